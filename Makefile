@@ -1,0 +1,40 @@
+# Saksi. `make demo` opens the whole product, `make test` proves it; both set up what is missing.
+PYTHON ?= python3
+SHELL := /bin/bash
+BIN := .venv/bin
+
+.PHONY: demo setup test test-all check lock clean
+
+demo: .venv/.runtime
+	$(BIN)/saksi demo
+
+setup: .venv/.dev
+
+test: .venv/.dev
+	$(BIN)/pytest
+
+test-all: .venv/.dev
+	bash .ci/parts
+	$(MAKE) test
+
+check: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# The virtual environment, once with what runs and once with what tests.
+.venv/.runtime: requirements.lock pyproject.toml
+	@PYTHON=$(PYTHON) bash .ci/setup requirements.lock
+	@touch $@
+
+.venv/.dev: requirements.lock requirements-dev.lock pyproject.toml
+	@PYTHON=$(PYTHON) bash .ci/setup requirements-dev.lock
+	@touch .venv/.runtime $@
+
+lock:
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group dev pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

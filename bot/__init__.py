@@ -1,0 +1,1 @@
+"""TALK: everything that touches the world."""

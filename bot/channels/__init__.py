@@ -1,0 +1,1 @@
+"""One file a channel; each library lives in exactly one of them."""

@@ -1,0 +1,1 @@
+"""QR posters that bring people in."""

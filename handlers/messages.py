@@ -1,0 +1,110 @@
+"""The words between a person and the bot, the same on every channel."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from msgspec import Struct, field
+
+
+class Kind(StrEnum):
+    """What sort of file somebody sent, as the channel names it."""
+
+    IMAGE = "image"
+    VIDEO = "video"
+    VOICE = "voice"
+    AUDIO = "audio"
+    PDF = "pdf"
+    DOCUMENT = "document"
+
+
+class Oddity(StrEnum):
+    """Things a channel can carry that are no answer to any question."""
+
+    STICKER = "sticker"
+    ANIMATION = "animation"
+    CONTACT = "contact"
+    LIVE_LOCATION = "live-location"
+    POLL = "poll"
+    REACTION = "reaction"
+    TOO_BIG = "too-big"
+    EMPTY = "empty"
+    UNKNOWN = "unknown"
+
+
+class Started(Struct, frozen=True):
+    """The person opened the conversation, maybe from a poster's link."""
+
+    payload: str = ""
+
+
+class Said(Struct, frozen=True):
+    """The person wrote something."""
+
+    text: str
+
+
+class Chose(Struct, frozen=True):
+    """The person pressed a button of the named step; an old button names an old step."""
+
+    step: str
+    value: str
+
+
+class Sent(Struct, frozen=True):
+    """The person sent a file. `item` is the random name it will have with us; nothing is fetched yet."""
+
+    item: str
+    kind: Kind
+    caption: str = ""
+
+
+class Pinned(Struct, frozen=True):
+    """The person sent a still location, in degrees."""
+
+    latitude: float
+    longitude: float
+
+
+class Odd(Struct, frozen=True):
+    """The person sent something that is no answer."""
+
+    kind: Oddity
+
+
+class Kept(Struct, frozen=True):
+    """A file the person sent is now cleaned, sealed and stored."""
+
+    item: str
+
+
+class Lost(Struct, frozen=True):
+    """A file the person sent could not be kept; `why` is a key of the catalogue."""
+
+    item: str
+    why: str
+
+
+class Hushed(Struct, frozen=True):
+    """A short silence after files; time to confirm them once."""
+
+
+Incoming = Started | Said | Chose | Sent | Pinned | Odd | Kept | Lost | Hushed
+
+Word = str | int
+
+
+class Option(Struct, frozen=True):
+    """A button: what it stands for, the key of its label, and that label's words."""
+
+    step: str
+    value: str
+    key: str
+    words: Mapping[str, Word] = field(default_factory=dict)
+
+
+class Say(Struct, frozen=True):
+    """One bubble to show: a key of the catalogue, its words and its buttons."""
+
+    key: str
+    words: Mapping[str, Word] = field(default_factory=dict)
+    options: tuple[Option, ...] = ()

@@ -1,0 +1,1 @@
+"""WORDS: what the bot says, one folder a language."""

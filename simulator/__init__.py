@@ -1,0 +1,1 @@
+"""A make-believe Telegram and WhatsApp on loopback, with a page to play both sides."""

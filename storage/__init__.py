@@ -1,0 +1,1 @@
+"""REMEMBER: one transaction a turn; nothing personal rests unsealed."""

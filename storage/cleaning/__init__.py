@@ -1,0 +1,1 @@
+"""Bytes in, clean bytes out, in a locked-down child process."""
