@@ -1,9 +1,12 @@
 """The words between a person and the bot, the same on every channel."""
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct, field
+
+from handlers.moments import Moment
 
 
 class Kind(StrEnum):
@@ -90,16 +93,29 @@ class Hushed(Struct, frozen=True):
 
 Incoming = Started | Said | Chose | Sent | Pinned | Odd | Kept | Lost | Hushed
 
-Word = str | int
+
+class Term(Struct, frozen=True):
+    """A piece of another sentence: a key of the catalogue, to be said in the reader's language."""
+
+    key: str
+    words: "Mapping[str, Word]" = field(default_factory=dict)
+
+
+# A tuple is a list of lines.
+Word = str | int | date | Term | Moment | tuple["Word", ...]
 
 
 class Option(Struct, frozen=True):
-    """A button: what it stands for, the key of its label, and that label's words."""
+    """A button: what it stands for, the key of its label, and that label's words.
+
+    A `minor` one may be left to typing where a channel has room for few buttons.
+    """
 
     step: str
     value: str
     key: str
     words: Mapping[str, Word] = field(default_factory=dict)
+    minor: bool = False
 
 
 class Say(Struct, frozen=True):

@@ -6,7 +6,7 @@ ChannelError
 └── TooBig    the platform will not hand out, or we will not take, a file of this size
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import NoReturn, Protocol
 
 from msgspec import Struct
@@ -130,7 +130,7 @@ class Channel(Protocol):
         Raises Later or Never.
         """
 
-    def fetch(self, file: FileRef, limit: int) -> AsyncIterator[bytes]:
+    def fetch(self, file: FileRef, limit: int) -> AsyncGenerator[bytes, None]:
         """Yield the bytes of a file somebody sent, at most `limit` of them.
 
         Raises Later, Never or TooBig.

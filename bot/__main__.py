@@ -1,0 +1,5 @@
+"""`python -m bot` is `saksi`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""Wires the processes together; the only place that does."""

@@ -1,0 +1,224 @@
+"""The intake: talks with the public, holds their drafts, and cannot open a stored tip."""
+
+import asyncio
+import contextlib
+import functools
+import secrets
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import uvicorn
+from msgspec import Raw
+from starlette.routing import Route as WebRoute
+
+from bot import web
+from bot.app.ground import Ground, drawn, ground, keys_folder, now
+from bot.carriers import Home, Hush, ToReporters, ToWhoAsked
+from bot.channels import telegram_update, whatsapp_webhook
+from bot.channels.base import Arrived, Channel, ChannelError
+from bot.channels.whatsapp import WhatsApp
+from bot.channels.whatsapp_webhook import Batch
+from bot.courier import Carrier, Courier
+from bot.data import tables
+from bot.logs import log
+from bot.parcels import FETCH, HUSH, NEWS
+from bot.settings import Settings, SettingsError
+from bot.sweeper import Sweeper
+from bot.turn import House
+from bot.turns import Turns
+from bot.wake import INTAKE
+from handlers.scene import Scene
+from storage import outbox
+from storage.cleaning.cleaner import Cleaner
+from storage.drafts import Conversations
+from storage.keyring import Keyring
+from storage.keys import courier_identity
+from storage.tips import Route
+from storage.wrapping import Wrapper
+
+# What a reporter may send at most, in bytes: what Telegram hands out.
+BIGGEST = 20 << 20
+# How long after a tip its news are still pushed, in days; the notice says so.
+PUSH_DAYS = 90
+SHOWN_NAMES = {"telegram": "Telegram", "whatsapp": "WhatsApp"}
+
+
+async def intake(settings: Settings) -> None:
+    """Talk with the public until cancelled."""
+    with ground(settings) as base:
+        async with channels(settings) as opened:
+            if not opened:
+                raise SettingsError("no channel is on: set SAKSI_TELEGRAM__TOKEN or the SAKSI_WHATSAPP__ settings")
+            await Intake.of(base, opened).run()
+
+
+@asynccontextmanager
+async def channels(settings: Settings) -> AsyncIterator[dict[str, Channel]]:
+    """Open every channel that is set."""
+    opened: dict[str, Channel] = {}
+    async with contextlib.AsyncExitStack() as stack:
+        if settings.telegram:
+            # aiogram costs seconds and 166 MiB to import (measured): only who talks to Telegram pays.
+            from bot.channels.telegram import Telegram  # noqa: PLC0415  # see above
+
+            token = settings.telegram.token.get_secret_value()
+            telegram = Telegram(token=token, api_base=settings.telegram.api_base)
+            stack.push_async_callback(telegram.aclose)
+            opened[telegram.name] = telegram
+        if settings.whatsapp:
+            whatsapp = WhatsApp(
+                token=settings.whatsapp.token.get_secret_value(),
+                phone_id=settings.whatsapp.phone_id,
+                app_secret=settings.whatsapp.app_secret.get_secret_value(),
+                api_base=settings.whatsapp.api_base,
+                api_version=settings.whatsapp.api_version,
+            )
+            stack.push_async_callback(whatsapp.aclose)
+            opened[whatsapp.name] = whatsapp
+        yield opened
+
+
+def house(base: Ground, opened: Mapping[str, Channel], wrapper: Wrapper, keyring: Keyring) -> House:
+    """Gather what every turn shares."""
+    settings, roster = base.settings, base.roster
+    desk = roster.desks[settings.desk.name]
+    places = tables.places(settings.places)
+    scenes = {
+        name: Scene(places, SHOWN_NAMES[name], desk.title, erasable=name == "telegram", open_days=PUSH_DAYS)
+        for name in opened
+    }
+    return House(
+        conversations=Conversations(keyring),
+        wrapper=wrapper,
+        route=Route(settings.desk.name, desk.epoch, desk.key, desk.recovery),
+        courier=roster.courier,
+        scenes=scenes,
+        limits={name: channel.limits for name, channel in opened.items()},
+        clock=now,
+        card_delay=functools.partial(drawn, settings.desk.delay),
+        language=settings.language,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """The running process."""
+
+    base: Ground
+    channels: Mapping[str, Channel]
+    turns: Turns
+    courier: Courier
+    sweeper: Sweeper
+
+    @classmethod
+    def of(cls, base: Ground, opened: Mapping[str, Channel]) -> "Intake":
+        """Wire it."""
+        keyring = Keyring(base.runtime)
+        identity = courier_identity(keys_folder(base.settings))
+        wrapper = Wrapper(keyring=keyring, identities=[identity])
+        shared = house(base, opened, wrapper, keyring)
+        carriers: dict[str, Carrier] = {}
+        courier = Courier(base.committer, wrapper, carriers, clock=now, wake_others=base.bell.ring)
+        turns = Turns(shared, base.committer, wake=courier.wake, drop=base.store.drop)
+        carriers |= {name: ToReporters(shared, channel) for name, channel in opened.items()}
+        carriers[FETCH] = Home(shared, turns, opened, Cleaner(), base.store, BIGGEST)
+        carriers[HUSH] = Hush(shared)
+        carriers[NEWS] = ToWhoAsked(shared, functools.partial(drawn, base.settings.push_delay), PUSH_DAYS)
+        sweeper = Sweeper(shared.conversations, base.committer, base.store, now)
+        return cls(base, opened, turns, courier, sweeper)
+
+    async def run(self) -> None:
+        """Run everything until cancelled."""
+        report = await Cleaner().check()
+        (log.info if report.ready else log.error)("sandbox", why=str(report))
+        with self.base.bell.hear(INTAKE, self.courier.wake):
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self.base.committer.run())
+                group.create_task(self.turns.keep_tickets())
+                group.create_task(self.courier.run())
+                group.create_task(self._listen())
+                group.create_task(self.sweeper.run())
+                if "telegram" in self.channels:
+                    group.create_task(self._telegram())
+
+    async def _listen(self) -> None:
+        """Serve the webhooks that are set; without any, keep the port for health alone."""
+        settings, routes = self.base.settings, list[WebRoute]()
+        if settings.telegram and settings.telegram.webhook_url:
+            routes += web.routes_for_telegram(settings.telegram, self._take_update)
+        if settings.whatsapp:
+            decode = functools.partial(whatsapp_webhook.decode, phone_id=settings.whatsapp.phone_id, new_item=new_item)
+            routes += web.routes_for_whatsapp(settings.whatsapp, decode, self._take_batch)
+        config = uvicorn.Config(
+            web.application(routes),
+            host=settings.host,
+            port=settings.port,
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            date_header=False,
+            lifespan="off",
+            h11_max_incomplete_event_size=16 << 10,
+            timeout_keep_alive=30,
+        )
+        await _Server(config).serve()
+
+    async def _telegram(self) -> None:
+        from bot.channels.telegram import Telegram  # noqa: PLC0415  # heavy, see above
+
+        channel, settings = self.channels["telegram"], self.base.settings.telegram
+        if not isinstance(channel, Telegram) or settings is None:
+            return
+        if settings.webhook_url and settings.webhook_secret:
+            await channel.set_webhook(settings.webhook_url, settings.webhook_secret.get_secret_value())
+            return
+        await channel.drop_webhook()
+        await channel.poll(self._take_polled)
+
+    async def _take_polled(self, raws: list[Raw]) -> int | None:
+        """Handle a batch; the number of its last update acknowledges all of it."""
+        arrived = [one for raw in raws if (one := telegram_update.decode(raw, new_item))]
+        await self.turns.take_all(arrived)
+        await self._stop_spinners(arrived)
+        return max((number for raw in raws if (number := telegram_update.number(raw)) is not None), default=None)
+
+    async def _take_update(self, raw: bytes | Raw) -> None:
+        arrived = telegram_update.decode(raw, new_item)
+        if arrived:
+            await self.turns.take(arrived)
+            await self._stop_spinners([arrived])
+
+    async def _stop_spinners(self, arrived: list[Arrived]) -> None:
+        """A spinner that is not stopped stops by itself; nobody waits for it and nothing hangs on it."""
+        from bot.channels.telegram import Telegram  # noqa: PLC0415  # heavy, see above
+
+        channel = self.channels["telegram"]
+        for one in arrived:
+            if one.press and isinstance(channel, Telegram):
+                try:
+                    await channel.answer(one.press)
+                except ChannelError as error:
+                    log.info("spinner", code=error.code)
+
+    async def _take_batch(self, batch: Batch) -> None:
+        """Handle a webhook of WhatsApp: what people said, then what became of what we said."""
+        await self.turns.take_all(batch.arrived)
+        settled = [one.tracker for one in batch.settled]
+        if settled:
+            await self.base.committer.commit(lambda tx: outbox.settle(tx, settled))
+        if batch.odd or batch.troubles:
+            log.warning("webhook-odd", odd=batch.odd, code=batch.troubles[0] if batch.troubles else 0)
+
+
+class _Server(uvicorn.Server):
+    """Stops when cancelled; signals are the process's own business."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def new_item() -> str:
+    """Draw the name that a file will have with us."""
+    return secrets.token_urlsafe(12)

@@ -1,0 +1,51 @@
+"""Officers' buttons: a client may send any bytes, so what a button carries is a pointer with a MAC, never authority."""
+
+import base64
+import hmac
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from bot.channels.base import Button
+from handlers import desk
+from handlers.desk import Card
+from handlers.status import Status
+from locales import Catalogue
+
+VERSION = "1"
+MAC_BYTES = 9
+
+
+def subkey(identity: str, purpose: bytes) -> bytes:
+    """Derive a key for one purpose from a desk's private key."""
+    return blake2b(identity.encode(), digest_size=32, person=purpose).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """Makes the buttons of one desk, and recognises them again."""
+
+    desk: str
+    key: bytes
+    words: Catalogue
+
+    def below(self, tip: str, card: Card, status: Status) -> list[list[Button]]:
+        """Lay out what stands below a card."""
+        return [
+            [Button(self._data(tip, action, status), self.words.say(f"desk-{action}")) for action in row]
+            for row in desk.actions(card, status)
+            if row
+        ]
+
+    def _data(self, tip: str, action: str, status: Status) -> str:
+        told = f"{self.desk}|{tip}|{action}|{status}".encode()
+        mac = blake2b(told, key=self.key, digest_size=MAC_BYTES).digest()
+        return ".".join((VERSION, action, tip, base64.urlsafe_b64encode(mac).decode()))
+
+    def read(self, data: str) -> tuple[str, str] | None:
+        """Take a button's tip and action apart, unproven; none where it is no button of ours."""
+        parts = data.split(".")
+        return (parts[2], parts[1]) if len(parts) == 4 and parts[0] == VERSION else None  # noqa: PLR2004  # as written above
+
+    def fits(self, data: str, tip: str, action: str, status: Status) -> bool:
+        """Whether this desk made this button, for the status the tip still has."""
+        return hmac.compare_digest(data.encode(), self._data(tip, action, status).encode())

@@ -1,0 +1,193 @@
+"""What brings each lane of the intake to where it belongs: words to reporters, files home, news to who asked for it."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import timedelta
+
+from msgspec import json
+from sqlalchemy import Connection
+
+from bot import render
+from bot.channels.base import Arrived, Channel, Reporter, Shown
+from bot.courier import Settle
+from bot.logs import log
+from bot.parcels import Bubble, CardDue, Erasure, Fetching, Hushing, News, Parcel, desk_lane, packed
+from bot.turn import Committed, House, Made
+from bot.turns import Turns
+from handlers.messages import Hushed, Kept, Lost, Say
+from locales import catalogue
+from storage import evidence, outbox, tips
+from storage.cleaning.cleaner import Cleaner
+from storage.errors import Unclean
+from storage.evidence import Folder
+from storage.tips import Address
+
+# Telegram deletes nothing older than this, in seconds.
+ERASABLE = 48 * 3600
+
+
+def _nothing(_tx: Connection) -> Collection[str]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class ToReporters:
+    """Shows bubbles on one channel and deletes them again."""
+
+    house: House
+    channel: Channel
+
+    def destination(self, parcel: Parcel) -> str:
+        match parcel:
+            case Bubble(to=to) | Erasure(to=to):
+                return f"{self.channel.name}:{to}"
+            case _:
+                raise TypeError("no parcel of this lane")
+
+    async def deliver(self, parcel: Parcel, name: str) -> Settle:
+        match parcel:
+            case Bubble(to=to, shown=shown):
+                return await self._show(Reporter(self.channel.name, to), shown, name)
+            case Erasure(to=to, messages=messages):
+                oldest = self.house.clock().timestamp() - ERASABLE
+                ids = tuple(message for message, written in messages if written > oldest)
+                await self.channel.erase(Reporter(self.channel.name, to), ids)
+                return _nothing
+            case _:
+                raise TypeError("no parcel of this lane")
+
+    async def _show(self, who: Reporter, shown: Shown, name: str) -> Settle:
+        ids = await self.channel.show(who, shown, name)
+
+        def settle(tx: Connection) -> Collection[str]:
+            if ids:
+                self.house.conversations.trace(tx, who, ids, self.house.clock())
+            return ()
+
+        return settle
+
+    def fail(self, parcel: Parcel) -> Settle | None:
+        """Who has blocked the bot, or deleted the chat, is not written to again; nobody has to look at that."""
+        return _nothing if isinstance(parcel, Erasure) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Brings files home: fetched, cleaned and sealed in the locked child, stored, and only then called kept."""
+
+    house: House
+    turns: Turns
+    channels: Mapping[str, Channel]
+    cleaner: Cleaner
+    store: Folder
+    most: int
+
+    def destination(self, parcel: Parcel) -> str:
+        return parcel.item if isinstance(parcel, Fetching) else ""
+
+    async def deliver(self, parcel: Parcel, name: str) -> Settle:
+        if not isinstance(parcel, Fetching):
+            raise TypeError("no parcel of this lane")
+        try:
+            cleaned = await self.cleaner.clean(parcel.kind, self._bytes(parcel), parcel.recipient)
+        except Unclean as unclean:
+            log.info("file-refused", why=unclean.why, channel=parcel.channel)
+            return self._lost(parcel, unclean.why)
+        today = self.house.clock().date()
+        await asyncio.to_thread(self.store.put, name, cleaned.sealed, today)
+
+        def settle(tx: Connection) -> Collection[str]:
+            tip = evidence.arrive(tx, name, parcel.kind, cleaned.padded, today)
+            return self._tell(tx, parcel, Kept(name)) if tip is None else self._card(tx, tip)
+
+        return settle
+
+    async def _bytes(self, parcel: Fetching) -> AsyncIterator[bytes]:
+        chunks = self.channels[parcel.channel].fetch(parcel.file, self.most)
+        async with aclosing(chunks):
+            async for chunk in chunks:
+                yield chunk
+
+    def fail(self, parcel: Parcel) -> Settle | None:
+        return self._lost(parcel, "gone") if isinstance(parcel, Fetching) else None
+
+    def _lost(self, parcel: Fetching, why: str) -> Settle:
+        def settle(tx: Connection) -> Collection[str]:
+            tip = evidence.lose(tx, parcel.item)
+            return self._tell(tx, parcel, Lost(parcel.item, why)) if tip is None else self._card(tx, tip)
+
+        return settle
+
+    def _tell(self, tx: Connection, parcel: Fetching, news: Kept | Lost) -> Collection[str]:
+        who = Reporter(parcel.channel, parcel.to)
+        committed = self.house.turn(tx, Arrived(who, "", news), Made())
+        return committed.lanes if isinstance(committed, Committed) else ()
+
+    def _card(self, tx: Connection, tip: str) -> Collection[str]:
+        """The tip was sent before its last file had arrived: its card has to count again."""
+        self.house.owe_card(tx, CardDue(tip), self.house.clock().timestamp())
+        return (desk_lane(self.house.route.desk),)
+
+
+@dataclass(frozen=True, slots=True)
+class Hush:
+    """Comes back to a conversation after a short silence."""
+
+    house: House
+
+    def destination(self, parcel: Parcel) -> str:
+        return f"{parcel.channel}:{parcel.to}" if isinstance(parcel, Hushing) else ""
+
+    async def deliver(self, parcel: Parcel, name: str) -> Settle:  # noqa: ARG002  # every carrier is asked alike
+        if not isinstance(parcel, Hushing):
+            raise TypeError("no parcel of this lane")
+        who = Reporter(parcel.channel, parcel.to)
+
+        def settle(tx: Connection) -> Collection[str]:
+            committed = self.house.turn(tx, Arrived(who, "", Hushed()), Made())
+            return committed.lanes if isinstance(committed, Committed) else ()
+
+        return settle
+
+    def fail(self, parcel: Parcel) -> Settle | None:  # noqa: ARG002  # as above
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class ToWhoAsked:
+    """Turns news of a tip into a neutral push, where its reporter wanted one; the desk never learns whether."""
+
+    house: House
+    delay: Callable[[], float]
+    days: int
+
+    def destination(self, parcel: Parcel) -> str:
+        return parcel.tip if isinstance(parcel, News) else ""
+
+    async def deliver(self, parcel: Parcel, name: str) -> Settle:  # noqa: ARG002  # as above
+        if not isinstance(parcel, News):
+            raise TypeError("no parcel of this lane")
+
+        def settle(tx: Connection) -> Collection[str]:
+            sealed = tips.address(tx, parcel.tip, self.house.clock().date() - timedelta(days=self.days))
+            return () if sealed is None else self._push(tx, parcel.tip, sealed)
+
+        return settle
+
+    def _push(self, tx: Connection, tip: str, sealed: bytes) -> Collection[str]:
+        address = json.decode(self.house.wrapper.open(sealed, tip, self.house.clock()), type=Address)
+        if address.tip != tip or address.channel not in self.house.limits:
+            log.warning("address-unusable")
+            return ()
+        [shown] = render.show(Say("push"), catalogue(address.language), self.house.limits[address.channel])
+        bubble = Bubble(address.channel, address.id, shown)
+        payload = self.house.wrapper.to(self.house.courier, packed(bubble))
+        due = self.house.clock().timestamp() + self.delay()
+        outbox.owe(tx, secrets.token_urlsafe(12), address.channel, payload, due)
+        return (address.channel,)
+
+    def fail(self, parcel: Parcel) -> Settle | None:  # noqa: ARG002  # as above
+        return None

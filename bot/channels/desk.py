@@ -1,0 +1,198 @@
+"""Telegram for officers, by python-telegram-bot: the group's cards, the private chats, and what is pressed there."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import httpx
+import msgspec
+
+# python-telegram-bot warns at every RetryAfter until this is chosen, and reads it once, when it is imported.
+os.environ.setdefault("PTB_TIMEDELTA", "1")
+
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaPhoto,
+    LinkPreviewOptions,
+)
+from telegram.constants import ChatMemberStatus
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+)
+from telegram.request import HTTPXRequest
+
+from bot.channels.base import Button, Later, Never
+
+POLL = 25
+RETRY = 5.0
+ALBUM = 10
+TEXT = 4000
+DELETE_AT_ONCE = 100
+# Every picture has the same name: what it was called on somebody's phone went with the rest.
+PICTURE = "bukti.jpg"
+MEMBERS = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.MEMBER})
+
+Rows = Sequence[Sequence[Button]]
+Raws = list[msgspec.Raw]
+
+
+class Moved(Later):
+    """The group was upgraded and has another id now; try again there."""
+
+    def __init__(self, chat: int) -> None:
+        super().__init__(0)
+        self.chat = chat
+
+
+class Lost(Never):
+    """The message to change is no longer there."""
+
+
+class _Updates(msgspec.Struct):
+    result: Raws = []
+
+
+_updates = msgspec.json.Decoder(_Updates)
+
+
+class DeskBot:
+    """The bot that officers work with. Every method raises Later or Never."""
+
+    def __init__(self, *, token: str, api_base: str) -> None:
+        self.secrets = (token,)
+        self._url = f"{api_base}/bot{token}"
+        request = HTTPXRequest(connection_pool_size=16)
+        self._bot = Bot(token, base_url=f"{api_base}/bot", base_file_url=f"{api_base}/file/bot", request=request)
+        self._polling = httpx.AsyncClient(timeout=POLL + 15)
+
+    async def open(self) -> None:
+        with translated():
+            await self._bot.initialize()
+
+    async def aclose(self) -> None:
+        await self._bot.shutdown()
+        await self._polling.aclose()
+
+    @property
+    def username(self) -> str:
+        return self._bot.username
+
+    async def say(self, chat: int, text: str, rows: Rows = (), *, protect: bool = False) -> int:
+        """Send a text; return the message's id."""
+        with translated():
+            sent = await self._bot.send_message(
+                chat,
+                text,
+                reply_markup=_keyboard(rows),
+                protect_content=protect,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
+        return sent.message_id
+
+    async def change(self, chat: int, message: int, text: str, rows: Rows) -> None:
+        """Change a card. Raises Lost where it was deleted; a card that reads so already is fine."""
+        with translated(unchanged_is_fine=True):
+            await self._bot.edit_message_text(text, chat, message, reply_markup=_keyboard(rows))
+
+    async def change_buttons(self, chat: int, message: int, rows: Rows) -> None:
+        """Change what stands below a message."""
+        with translated(unchanged_is_fine=True):
+            await self._bot.edit_message_reply_markup(chat, message, reply_markup=_keyboard(rows))
+
+    async def pictures(self, chat: int, pictures: Sequence[bytes]) -> list[int]:
+        """Send pictures as protected albums; return the messages' ids."""
+        ids: list[int] = []
+        for start in range(0, len(pictures), ALBUM):
+            part = pictures[start : start + ALBUM]
+            with translated():
+                if len(part) == 1:
+                    sent = [await self._bot.send_photo(chat, part[0], protect_content=True, filename=PICTURE)]
+                else:
+                    album = [InputMediaPhoto(picture, filename=PICTURE) for picture in part]
+                    sent = list(await self._bot.send_media_group(chat, album, protect_content=True))
+            ids += [message.message_id for message in sent]
+        return ids
+
+    async def delete(self, chat: int, messages: Sequence[int]) -> None:
+        for start in range(0, len(messages), DELETE_AT_ONCE):
+            with translated():
+                await self._bot.delete_messages(chat, list(messages[start : start + DELETE_AT_ONCE]))
+
+    async def answer(self, query: str, text: str, *, url: str | None = None) -> None:
+        """Tell the presser alone; `url` opens the private chat instead."""
+        with translated():
+            await self._bot.answer_callback_query(query, text=None if url else text, url=url)
+
+    async def is_member(self, chat: int, user: int) -> bool:
+        """Ask whether somebody is in the group now."""
+        try:
+            with translated():
+                member = await self._bot.get_chat_member(chat, user)
+        except Never:
+            return False
+        return member.status in MEMBERS
+
+    async def poll(self, take: Callable[[Raws], Awaitable[int | None]]) -> None:
+        """Ask for updates for ever; `take` returns the number up to which they are handled for good."""
+        offset: int | None = None
+        while True:
+            try:
+                raws = await self._get_updates(offset)
+            except Later as later:
+                await asyncio.sleep(later.after)
+                continue
+            handled = await take(raws) if raws else None
+            offset = offset if handled is None else handled + 1
+
+    async def _get_updates(self, offset: int | None) -> Raws:
+        body: dict[str, object] = {"timeout": POLL, "allowed_updates": ["message", "callback_query"]}
+        if offset is not None:
+            body["offset"] = offset
+        try:
+            answer = await self._polling.post(f"{self._url}/getUpdates", json=body)
+        except httpx.HTTPError:
+            raise Later(RETRY) from None
+        if answer.status_code == httpx.codes.UNAUTHORIZED:
+            raise Never(answer.status_code, halt=True)
+        if answer.status_code != httpx.codes.OK:
+            raise Later(RETRY, answer.status_code)
+        return _updates.decode(answer.content).result
+
+
+def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(button.label, callback_data=button.data) for button in row] for row in rows]
+    )
+
+
+@contextmanager
+def translated(*, unchanged_is_fine: bool = False) -> Iterator[None]:
+    """Turn python-telegram-bot's errors into ours, without their words."""
+    try:
+        yield
+    except RetryAfter as error:
+        seconds = error.retry_after
+        raise Later(seconds if isinstance(seconds, int) else seconds.total_seconds(), 429) from None
+    except ChatMigrated as error:
+        raise Moved(error.new_chat_id) from None
+    except InvalidToken:
+        raise Never(401, halt=True) from None
+    except Forbidden:
+        raise Never(403) from None
+    except BadRequest as error:
+        words = str(error).lower()
+        if unchanged_is_fine and "not modified" in words:
+            return
+        raise (Lost(400) if "not found" in words and "edit" in words else Never(400)) from None
+    except TelegramError:
+        raise Later(RETRY) from None

@@ -1,0 +1,94 @@
+"""Reads what the desk bot is sent: presses and words of officers, and a group that moved to another id."""
+
+from typing import Annotated
+
+from msgspec import Meta, Raw, Struct, ValidationError, field
+from msgspec.json import Decoder
+
+# Telegram's own account for "anonymous administrator" (Bot API, Message.sender_chat).
+ANONYMOUS = 1087968824
+
+
+class _Person(Struct):
+    id: int
+    is_bot: bool = False
+
+
+class _Chat(Struct):
+    id: int
+    type: str
+
+
+class _Message(Struct):
+    message_id: int
+    chat: _Chat
+    sender: _Person | None = field(name="from", default=None)
+    text: Annotated[str, Meta(max_length=100_000)] = ""
+    reply_to_message: Raw = Raw()
+    migrate_to_chat_id: int = 0
+
+
+class _Callback(Struct):
+    id: str
+    sender: _Person = field(name="from")
+    data: str = ""
+    message: _Message | None = None
+
+
+class _Update(Struct):
+    update_id: int
+    message: _Message | None = None
+    callback_query: _Callback | None = None
+
+
+class Pressed(Struct, frozen=True):
+    """Somebody pressed a button; nothing of it is proof of who may."""
+
+    user: int
+    chat: int
+    message: int
+    data: str
+    query: str
+    private: bool
+
+
+class Wrote(Struct, frozen=True):
+    """Somebody wrote in the group or to the bot."""
+
+    user: int
+    chat: int
+    text: str
+    private: bool
+    reply: bool
+
+
+class MovedTo(Struct, frozen=True):
+    """The group was upgraded, and has another id now."""
+
+    old: int
+    new: int
+
+
+Heard = Pressed | Wrote | MovedTo
+
+_update = Decoder(_Update)
+
+
+def decode(raw: bytes | Raw) -> Heard | None:
+    """Read one update; none where it is nothing for the desk, or broken."""
+    try:
+        update = _update.decode(raw)
+    except ValidationError:
+        return None
+    match update:
+        case _Update(callback_query=_Callback(message=_Message() as message) as press):
+            private = message.chat.type == "private"
+            return Pressed(press.sender.id, message.chat.id, message.message_id, press.data, press.id, private)
+        case _Update(message=_Message(migrate_to_chat_id=new, chat=chat)) if new:
+            return MovedTo(chat.id, new)
+        case _Update(message=_Message(sender=_Person(is_bot=False) as sender) as message):
+            private = message.chat.type == "private"
+            reply = bool(bytes(message.reply_to_message))
+            return Wrote(sender.id, message.chat.id, message.text, private, reply)
+        case _:
+            return None

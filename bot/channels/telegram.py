@@ -1,0 +1,182 @@
+"""Telegram for reporters, by aiogram: a typed client for all that goes out; what comes in is read raw."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+
+import msgspec
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from aiohttp import ClientError, ClientResponseError, ClientTimeout
+
+from bot.channels.base import Button, FileRef, Later, Limits, Never, Reporter, Shown, TooBig
+from bot.channels.telegram_update import BIGGEST, NAME
+
+LIMITS = Limits(buttons=12, label=64, rows=0, row_label=0, row_about=0, text=4000, text_with_buttons=4000, columns=2)
+# Two buttons share a row while both labels stay this short.
+SHORT = 16
+# Seconds a long poll waits for something to come.
+POLL = 25
+# Seconds and number of messages that one deleteMessages may reach back and name.
+DELETABLE = 48 * 3600
+DELETE_AT_ONCE = 100
+RETRY = 5.0
+
+Raws = list[msgspec.Raw]
+
+
+class _Updates(msgspec.Struct):
+    result: Raws = []
+
+
+_updates = msgspec.json.Decoder(_Updates)
+
+
+class Telegram:
+    """One bot that reporters write to."""
+
+    name = NAME
+    limits = LIMITS
+
+    def __init__(self, *, token: str, api_base: str) -> None:
+        self.secrets: tuple[str, ...] = (token,)
+        self._session = AiohttpSession(api=TelegramAPIServer.from_base(api_base))
+        self._bot = Bot(token, session=self._session)
+
+    async def aclose(self) -> None:
+        await self._session.close()
+
+    async def show(self, to: Reporter, shown: Shown, tracker: str = "") -> tuple[str, ...]:  # noqa: ARG002  # WhatsApp's
+        """Send one bubble; return its id. Raises Later or Never."""
+        with _translated():
+            sent = await self._bot.send_message(
+                chat_id=int(to.id),
+                text=shown.text,
+                reply_markup=_keyboard(shown.buttons) if shown.buttons else None,
+                parse_mode=None,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
+        return (str(sent.message_id),)
+
+    async def answer(self, press: str) -> None:
+        """Stop the spinner of a pressed button. Raises Later or Never."""
+        with _translated():
+            await self._bot.answer_callback_query(press)
+
+    async def erase(self, to: Reporter, messages: tuple[str, ...]) -> None:
+        """Delete messages on both sides, 100 at a time; older than 48 hours cannot be. Raises Later or Never."""
+        ids = [int(message) for message in messages]
+        for start in range(0, len(ids), DELETE_AT_ONCE):
+            with _translated():
+                await self._bot.delete_messages(int(to.id), ids[start : start + DELETE_AT_ONCE])
+
+    async def fetch(self, file: FileRef, limit: int) -> AsyncGenerator[bytes, None]:
+        """Yield a file's bytes. Raises Later, Never or TooBig."""
+        with _translated():
+            found = await self._bot.get_file(file.id)
+        if not found.file_path or (found.file_size or 0) > min(limit, BIGGEST):
+            raise TooBig
+        url = self._session.api.file_url(self._bot.token, found.file_path)
+        size = 0
+        with _translated():
+            async for chunk in self._session.stream_content(url, timeout=60, raise_for_status=True):
+                size += len(chunk)
+                if size > limit:
+                    raise TooBig
+                yield chunk
+
+    async def poll(self, take: Callable[[Raws], Awaitable[int | None]]) -> None:
+        """Ask for updates for ever. `take` returns the number up to which they are handled for good.
+
+        Raw, because aiogram's own parser fails a whole batch for one odd update. Telegram keeps every update
+        until a later offset asks past it: that is our inbox.
+        """
+        offset: int | None = None
+        while True:
+            try:
+                raws = await self._get_updates(offset)
+            except Later as later:
+                await asyncio.sleep(later.after)
+                continue
+            handled = await take(raws) if raws else None
+            offset = offset if handled is None else handled + 1
+
+    async def _get_updates(self, offset: int | None) -> Raws:
+        session = await self._session.create_session()
+        url = self._session.api.api_url(self._bot.token, "getUpdates")
+        body: dict[str, object] = {
+            "timeout": POLL,
+            "limit": 100,
+            "allowed_updates": ["message", "callback_query"],
+        }
+        if offset is not None:
+            body["offset"] = offset
+        with _translated():
+            async with session.post(url, json=body, timeout=ClientTimeout(total=POLL + 15)) as answer:
+                if answer.status != HTTPStatus.OK:
+                    raise (
+                        Never(answer.status, halt=True)
+                        if answer.status == HTTPStatus.UNAUTHORIZED
+                        else Later(RETRY, answer.status)
+                    )
+                return _updates.decode(await answer.read()).result
+
+    async def set_webhook(self, url: str, secret: str) -> None:
+        """Have Telegram bring updates to `url`. Raises Later or Never."""
+        with _translated():
+            await self._bot.set_webhook(url, secret_token=secret, allowed_updates=["message", "callback_query"])
+
+    async def drop_webhook(self) -> None:
+        """Go back to polling; what waits stays. Raises Later or Never."""
+        with _translated():
+            await self._bot.delete_webhook(drop_pending_updates=False)
+
+    async def username(self) -> str:
+        """Ask for the bot's own name. Raises Later or Never."""
+        with _translated():
+            return (await self._bot.get_me()).username or ""
+
+
+def _keyboard(buttons: tuple[Button, ...]) -> InlineKeyboardMarkup:
+    rows: list[list[InlineKeyboardButton]] = []
+    for button in buttons:
+        key = InlineKeyboardButton(text=button.label, callback_data=button.data)
+        beside = bool(rows) and len(rows[-1]) < LIMITS.columns and len(rows[-1][-1].text) <= SHORT
+        if beside and len(button.label) <= SHORT:
+            rows[-1].append(key)
+        else:
+            rows.append([key])
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turn aiogram's and aiohttp's errors into ours, without the words: they quote tokens and whole updates."""
+    try:
+        yield
+    except TelegramRetryAfter as error:
+        raise Later(float(error.retry_after), 429) from None
+    except TelegramUnauthorizedError:
+        raise Never(401, halt=True) from None
+    except TelegramForbiddenError:
+        raise Never(403) from None
+    except (TelegramBadRequest, TelegramNotFound):
+        raise Never(400) from None
+    except ClientResponseError as error:
+        raise (
+            Later(RETRY, error.status) if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR else Never(error.status)
+        ) from None
+    except (TelegramAPIError, AiogramError, ClientError, TimeoutError, msgspec.DecodeError):
+        raise Later(RETRY) from None

@@ -1,0 +1,86 @@
+"""Reads the tables that ship with Saksi: the places of its pilots, and what counts as a violation."""
+
+from csv import DictReader
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from handlers.places import Place, Places
+
+_CITIES = ("kota", "kabupaten")
+
+
+class Category(Struct, frozen=True):
+    """A plain row of the reporter's menu, and the legal codes an officer may tag it with."""
+
+    id: str
+    title_id: str
+    desc_id: str
+    label_en: str
+    legal_codes: tuple[str, ...]
+    evidence_hint: str
+
+
+class Rule(Struct, frozen=True):
+    """A legal code: what it forbids to whom and when, the rule that says so, and what may follow.
+
+    `confidence` opens with V where the rule was verified at its `source`, with R where it was remembered.
+    """
+
+    code: str
+    label_id: str
+    label_en: str
+    subject: str
+    stage: str
+    rule: str
+    sanction: str
+    confidence: str
+    source: str
+
+
+class Violations(Struct, frozen=True):
+    """What counts as a violation, and the day the rules were last looked up."""
+
+    checked: date
+    menu: tuple[Category, ...]
+    legal: tuple[Rule, ...]
+
+
+def rows(path: Path | None = None) -> list[Place]:
+    """Read a table of places. Raises KeyError when a column is missing, OSError when the file is."""
+    lines = _text("places.tsv", path).splitlines()
+    table = DictReader((line for line in lines if not line.startswith("#")), delimiter="\t")
+    return [
+        Place(
+            row["code"],
+            row["level"],
+            row["parent"],
+            row["common"] or row["official"],
+            row["official"],
+            tuple(filter(None, (row.get("also") or "").split("|"))),
+        )
+        for row in table
+    ]
+
+
+def places(path: Path | None = None) -> Places:
+    """Return the places of a deployment's own table, or of the pilots."""
+    return Places.of(rows(path))
+
+
+def cities() -> dict[str, str]:
+    return {row.code: row.name for row in rows() if row.level in _CITIES}
+
+
+@cache
+def violations() -> Violations:
+    """Return the menu and the legal codes. Raises msgspec.ValidationError when the table is broken."""
+    return msgspec.json.decode(_text("violations.json"), type=Violations)
+
+
+def _text(name: str, path: Path | None = None) -> str:
+    return path.read_text("utf8") if path else files("bot.data").joinpath(name).read_text("utf8")

@@ -1,0 +1,191 @@
+"""Brings what is owed to officers: cards into the group, opened tips into a private chat, and their deletion."""
+
+import asyncio
+import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
+from bot.channels.base import Later
+from bot.channels.desk import DeskBot, Lost, Moved
+from bot.courier import Settle
+from bot.pace import Bucket
+from bot.parcels import CardDue, Note, Opening, Parcel, Sweeping
+from bot.references import reference
+from bot.render import pieces, resolve
+from bot.room import Desk
+from handlers.desk import Card, summary
+from handlers.messages import Say, Term, Word
+from handlers.places import Places
+from handlers.status import Status
+from handlers.tip import Tip
+from storage import evidence, tips
+from storage.committer import Committer
+from storage.errors import Gone, Sealed
+from storage.evidence import Folder
+from storage.vault import open_sealed
+
+# An opened tip stays in an officer's private chat for so long, in seconds.
+READING = 15 * 60
+TEXT = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What the desk reads of a tip before it talks to Telegram."""
+
+    tip: Tip
+    card: Card
+    status: Status
+    pieces: tuple[evidence.Piece, ...]
+    letters: tuple[str, ...]
+    group: int
+
+
+@dataclass(slots=True)
+class ToOfficers:
+    """Carries one desk's lane."""
+
+    desk: Desk
+    bot: DeskBot
+    committer: Committer
+    identity: str
+    store: Folder
+    places: Places
+    bucket: Bucket = field(default_factory=Bucket)
+
+    def destination(self, parcel: Parcel) -> str:
+        match parcel:
+            case CardDue():
+                return "group"
+            case Opening(chat=chat) | Sweeping(chat=chat) | Note(chat=chat):
+                return str(chat)
+            case _:
+                raise TypeError("no parcel of this lane")
+
+    async def deliver(self, parcel: Parcel, name: str) -> Settle:  # noqa: ARG002  # every carrier is asked alike
+        match parcel:
+            case CardDue(tip, answered):
+                return await self._card(tip, answered=answered)
+            case Opening(tip, chat):
+                return await self._open(tip, chat)
+            case Sweeping(chat, messages):
+                await self.bot.delete(chat, messages)
+                return _nothing
+            case Note(chat, text):
+                await self.bot.say(chat, text)
+                return _nothing
+            case _:
+                raise TypeError("no parcel of this lane")
+
+    def fail(self, parcel: Parcel) -> Settle | None:
+        """What cannot be deleted any more is gone; a card that cannot be posted waits for the operator."""
+        return _nothing if isinstance(parcel, Sweeping) else None
+
+    async def _read(self, tip: str) -> _Opened | None:
+        """Open a tip; none where it has been taken back or belongs to another desk."""
+        try:
+            return await self.committer.commit(lambda tx: self._opened(tx, tip))
+        except (Gone, Sealed):
+            return None
+
+    def _opened(self, tx: Connection, id_: str) -> _Opened:
+        tip = tips.open_tip(tx, id_, [self.identity])
+        found = tuple(evidence.of(tx, id_))
+        card = self.desk.notes.card(tx, id_) or self._new_card(tip)
+        written = tuple(text for _, text in tips.letters(tx, id_, [self.identity]))
+        items = sum(not piece.lost for piece in found)
+        return _Opened(tip, replace(card, items=items), tips.status(tx, id_), found, written, self.desk.room(tx))
+
+    def _new_card(self, tip: Tip) -> Card:
+        code = self.places.kecamatan(tip.place) or tip.place
+        place = self.places.named(code) if code else ""
+        return Card(reference(secrets.randbelow), tip.what, place, tip.day, len(tip.enclosures), tip.live)
+
+    async def _card(self, tip: str, *, answered: bool) -> Settle:
+        opened = await self._read(tip)
+        if opened is None:
+            return _nothing
+        self.bucket.take()
+        card = replace(opened.card, answered=answered or opened.card.answered)
+        message = await self._post(tip, card, opened)
+
+        def settle(tx: Connection) -> Collection[str]:
+            # An officer may have pressed meanwhile: only what this delivery knows is written.
+            now = self.desk.notes.card(tx, tip) or card
+            known = replace(now, message=message, items=card.items, answered=answered or now.answered)
+            self.desk.notes.put(tx, tip, known)
+            return ()
+
+        return settle
+
+    async def _post(self, tip: str, card: Card, opened: _Opened) -> int:
+        text = self._say(summary(card, opened.status))
+        rows = self.desk.buttons.below(tip, card, opened.status)
+        try:
+            if card.message:
+                await self.bot.change(opened.group, card.message, text, rows)
+                return card.message
+            return await self.bot.say(opened.group, text, rows)
+        except Lost:
+            return await self.bot.say(opened.group, text, rows)
+        except Moved as moved:
+            group = moved.chat
+        await self.committer.commit(lambda tx: self._move(tx, group))
+        raise Later(0)
+
+    def _move(self, tx: Connection, group: int) -> None:
+        self.desk.notes.keep(tx, replace(self.desk.notes.room(tx), group=group))
+
+    async def _open(self, tip: str, chat: int) -> Settle:
+        opened = await self._read(tip)
+        if opened is None:
+            return _nothing
+        rows = self.desk.buttons.below(tip, opened.card, opened.status)
+        *before, last = pieces(self._say(_whole(opened, self.places)), TEXT)
+        ids = [await self.bot.say(chat, text, protect=True) for text in before]
+        pictures = await asyncio.to_thread(self._pictures, opened)
+        ids += await self.bot.pictures(chat, pictures)
+        ids.append(await self.bot.say(chat, last, rows, protect=True))
+        return lambda tx: self.desk.owe(tx, Sweeping(chat, tuple(ids)), after=READING)
+
+    def _pictures(self, opened: _Opened) -> list[bytes]:
+        keys = {enclosure.id: enclosure.key for enclosure in opened.tip.enclosures}
+        here = [piece for piece in opened.pieces if piece.here and piece.id in keys]
+        return [open_sealed(self.store.get(piece.id), [keys[piece.id]]) for piece in here]
+
+    def _say(self, say: Say) -> str:
+        return self.desk.words.say(say.key, resolve(say.words, self.desk.words))
+
+
+def _nothing(_tx: Connection) -> Collection[str]:
+    return ()
+
+
+def _whole(opened: _Opened, places: Places) -> Say:
+    """The tip as an officer reads it."""
+    tip, nothing = opened.tip, Term("nothing")
+    place: Word = " · ".join(part for part in (places.named(tip.place) if tip.place else "", tip.place_words) if part)
+    words: dict[str, Word] = {
+        "reference": opened.card.reference,
+        "what": Term(f"what-{tip.what}"),
+        "post": Term(f"post-{tip.post}") if tip.post else nothing,
+        "who": tip.who or nothing,
+        "place": Term("where-online") if tip.online else place or nothing,
+        "when": tip.when or tip.when_words or nothing,
+        "known": tip.known or nothing,
+        "story": tip.story or nothing,
+        "letters": opened.letters or nothing,
+        "conflict": Term(f"conflict-{tip.conflict}") if tip.conflict else nothing,
+        "live": Term("card-live") if tip.live else "",
+        "items": _files(opened.pieces),
+        "expires": READING // 60,
+    }
+    return Say("desk-tip", words)
+
+
+def _files(found: Sequence[evidence.Piece]) -> Word:
+    missing = sum(not piece.here for piece in found)
+    return Term("desk-files-missing", {"here": len(found) - missing, "count": missing}) if missing else len(found)

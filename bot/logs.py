@@ -1,0 +1,84 @@
+"""Logs that cannot carry what a person wrote: fields by allow-list, exceptions as types and places, never values."""
+
+import logging
+import sys
+import traceback
+from types import TracebackType
+
+import structlog
+from structlog.typing import EventDict, WrappedLogger
+
+FIELDS = frozenset(
+    {
+        "event", "level", "lane", "code", "attempts", "halt", "channel", "count", "port", "layers", "kinds", "why",
+        "error", "places", "desk", "status", "version", "process", "seconds", "method", "odd",
+    }
+)  # fmt: skip
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger("saksi")
+
+# These print tokens, whole updates or whole requests at their usual levels (httpx prints Telegram's token at INFO).
+LOUD = (
+    "httpx",
+    "httpcore",
+    "aiohttp",
+    "aiogram",
+    "telegram",
+    "sqlalchemy",
+    "alembic",
+    "uvicorn.access",
+    "asyncio",
+)
+
+
+def places(error: BaseException) -> str:
+    """Say where an exception came from, without saying what it says."""
+    parts: list[str] = []
+    cause: BaseException | None = error
+    while cause is not None and len(parts) < 5:  # noqa: PLR2004  # deep enough to find it
+        frames = traceback.extract_tb(cause.__traceback__)[-6:]
+        where = " < ".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in reversed(frames))
+        parts.append(f"{type(cause).__module__}.{type(cause).__qualname__} @ {where}")
+        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
+    return " | ".join(parts)
+
+
+def _only_known(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+    kept = {name: value for name, value in event.items() if name in FIELDS}
+    error = kept.get("error")
+    if isinstance(error, BaseException):
+        kept["error"] = places(error)
+    return kept
+
+
+class _Foreign(logging.Handler):
+    """Other people's log records: who spoke and where an exception came from, nothing they said."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        log.warning("foreign", why=f"{record.name}:{record.lineno}", error=error)
+
+
+def _crash(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+    log.error("crash", error=error)
+
+
+def set_up(process: str) -> None:
+    """Send all logs of this process, ours and others', through the allow-list to standard error."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            _only_known,
+            structlog.processors.KeyValueRenderer(key_order=["level", "event"], repr_native_str=False),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+    )
+    structlog.contextvars.bind_contextvars(process=process)
+    root = logging.getLogger()
+    root.handlers[:] = [_Foreign()]
+    root.setLevel(logging.WARNING)
+    for name in LOUD:
+        logging.getLogger(name).setLevel(logging.ERROR)
+    sys.excepthook = _crash

@@ -1,0 +1,31 @@
+"""Keeps to a platform's rate, so that it need not tell us to."""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.channels.base import Later
+
+# Telegram: about 20 a minute in a group, where sends, edits and topics all count (Bots FAQ; measured).
+GROUP_MOST = 20
+MINUTE = 60.0
+
+
+@dataclass(slots=True)
+class Bucket:
+    """At most `most` in any `seconds`; the clock is monotonic seconds."""
+
+    most: int = GROUP_MOST
+    seconds: float = MINUTE
+    clock: Callable[[], float] = time.monotonic
+    _taken: deque[float] = field(default_factory=deque)
+
+    def take(self) -> None:
+        """Take one, or raise Later with the time until there is one."""
+        now = self.clock()
+        while self._taken and self._taken[0] <= now - self.seconds:
+            self._taken.popleft()
+        if len(self._taken) >= self.most:
+            raise Later(self._taken[0] + self.seconds - now)
+        self._taken.append(now)

@@ -1,0 +1,94 @@
+"""What is owed, as the rows of the outbox carry it."""
+
+from msgspec import Struct, msgpack
+
+from bot.channels.base import FileRef, Shown
+from handlers.messages import Kind
+
+FETCH, HUSH, NEWS = "fetch", "hush", "news"
+
+
+def desk_lane(desk: str) -> str:
+    return f"desk:{desk}"
+
+
+class Bubble(Struct, frozen=True, tag=True):
+    """Something to show to a reporter."""
+
+    channel: str
+    to: str
+    shown: Shown
+
+
+class Erasure(Struct, frozen=True, tag=True):
+    """Messages of a chat to delete on both sides: each id, and when it was written (seconds since 1970)."""
+
+    channel: str
+    to: str
+    messages: tuple[tuple[str, int], ...]
+
+
+class Fetching(Struct, frozen=True, tag=True):
+    """A file to bring home. `recipient` is the public half of the one key that will open it."""
+
+    channel: str
+    to: str
+    item: str
+    kind: Kind
+    file: FileRef
+    recipient: str
+
+
+class Hushing(Struct, frozen=True, tag=True):
+    """A conversation to come back to after a short silence."""
+
+    channel: str
+    to: str
+
+
+class News(Struct, frozen=True, tag=True):
+    """There is news of a tip; nothing here says what."""
+
+    tip: str
+
+
+class CardDue(Struct, frozen=True, tag=True):
+    """A tip's card to post, or to bring up to date."""
+
+    tip: str
+    answered: bool = False
+
+
+class Opening(Struct, frozen=True, tag=True):
+    """A tip to show to one officer, in private."""
+
+    tip: str
+    chat: int
+
+
+class Sweeping(Struct, frozen=True, tag=True):
+    """Messages of an officer's private chat to delete."""
+
+    chat: int
+    messages: tuple[int, ...]
+
+
+class Note(Struct, frozen=True, tag=True):
+    """A plain line to say in the group or to an officer."""
+
+    chat: int
+    text: str
+
+
+Parcel = Bubble | Erasure | Fetching | Hushing | News | CardDue | Opening | Sweeping | Note
+
+_decoder = msgpack.Decoder(Parcel)
+
+
+def packed(parcel: Parcel) -> bytes:
+    return msgpack.encode(parcel)
+
+
+def unpacked(data: bytes) -> Parcel:
+    parcel: Parcel = _decoder.decode(data)
+    return parcel

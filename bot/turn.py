@@ -1,0 +1,263 @@
+"""The inside of one turn: read what is remembered, let the handlers decide, write all of it in one transaction."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from msgspec import Struct, json
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
+from bot import render
+from bot.channels.base import Arrived, Limits, Reporter, Shown
+from bot.parcels import FETCH, HUSH, Bubble, CardDue, Erasure, Fetching, Hushing, Parcel, desk_lane, packed
+from handlers import effects, lobby, ticket
+from handlers.answers import Draft
+from handlers.dialogue import Turn
+from handlers.messages import Incoming, Said, Say, Sent
+from handlers.scene import Fresh, Scene, Timeline, Tired, Unknown
+from handlers.ticket import Code
+from locales import catalogue
+from storage import evidence, outbox, tips
+from storage.drafts import Conversations, Held
+from storage.tickets import Opened, Ticket
+from storage.tips import Address, Ring, Route
+from storage.vault import new_identity, public_of
+from storage.wrapping import Wrapper
+
+# Seconds of silence after the last file before an album is confirmed, once.
+HUSH_AFTER = 1.2
+# Seconds between bubbles of one turn: enough to keep their order in the outbox.
+STEP = 1e-4
+
+
+class Made(Struct, frozen=True):
+    """What was made ready before the transaction, because it is slow on purpose (Argon2)."""
+
+    ticket: Ticket | None = None
+    opened: Opened | None = None
+    tired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The turn cannot be finished before this is made; nothing was written. Without a code: a ticket."""
+
+    code: Code | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """The turn stands. Files in `dropped` may now leave the store."""
+
+    lanes: frozenset[str] = frozenset()
+    dropped: tuple[str, ...] = ()
+    missed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What every turn of a deployment shares."""
+
+    conversations: Conversations
+    wrapper: Wrapper
+    route: Route
+    courier: str
+    scenes: Mapping[str, Scene]
+    limits: Mapping[str, Limits]
+    clock: Callable[[], datetime]
+    card_delay: Callable[[], float]
+    language: str = "id"
+
+    def turn(self, tx: Connection, arrived: Arrived, made: Made) -> Wanted | Committed:
+        """Handle one message inside a transaction. The same message again changes nothing."""
+        now = self.clock()
+        held = self.conversations.load(tx, arrived.reporter, now)
+        if arrived.id and self.conversations.was_seen(held, arrived.reporter, arrived.id, now):
+            return Committed()
+        writing = Writing(self, tx, arrived, made, held, now)
+        return writing.turn()
+
+    def owe_card(self, tx: Connection, card: CardDue, due: float, name: str = "") -> None:
+        """Owe the desk a card, sealed to the desk: what is in the row then is nobody else's to read."""
+        payload = self.wrapper.to(self.route.key, packed(card))
+        outbox.owe(tx, name or secrets.token_urlsafe(12), desk_lane(self.route.desk), payload, due)
+
+    def apologise(self, tx: Connection, arrived: Arrived) -> Committed:
+        """Set aside a message that cannot be handled: remember it, say sorry, keep the draft as it was."""
+        now = self.clock()
+        held = self.conversations.load(tx, arrived.reporter, now)
+        writing = Writing(self, tx, arrived, Made(), held, now)
+        return writing.write(Turn(held.draft, (Say("our-fault"),)))
+
+
+@dataclass(slots=True)
+class Writing:
+    """One turn on its way into the database."""
+
+    house: House
+    tx: Connection
+    arrived: Arrived
+    made: Made
+    held: Held
+    now: datetime
+    lanes: set[str] = field(default_factory=set)
+    dropped: list[str] = field(default_factory=list)
+
+    @property
+    def who(self) -> Reporter:
+        return self.arrived.reporter
+
+    @property
+    def draft(self) -> Draft:
+        return self.held.draft if self.held.version else replace(self.held.draft, language=self.house.language)
+
+    def turn(self) -> Wanted | Committed:
+        fresh = self._fresh()
+        turned = lobby.turn(self.draft, self._meant(fresh), fresh)
+        for effect in turned.effects:
+            match effect:
+                case effects.LookUp(code):
+                    return Wanted(code)
+                case effects.FileTip() if not self.made.ticket:
+                    return Wanted()
+                case _:
+                    continue
+        committed = self.write(turned)
+        return Committed(committed.lanes, committed.dropped, missed=isinstance(fresh.looked, Unknown))
+
+    def _meant(self, fresh: Fresh) -> Incoming:
+        """Take typed words for a button that stands in the chat."""
+        if not isinstance(self.arrived.incoming, Said):
+            return self.arrived.incoming
+        standing = lobby.start(self.draft, fresh).says
+        words = catalogue(self.draft.language)
+        return render.take(self.arrived.incoming, standing[-1], words) if standing else self.arrived.incoming
+
+    def _fresh(self) -> Fresh:
+        draft, made = self.draft, self.made
+        return Fresh(
+            now=self.now,
+            scene=self.house.scenes[self.who.channel],
+            key=new_identity()[0] if isinstance(self.arrived.incoming, Sent) else "",
+            ticket=ticket.shown(made.ticket.code) if made.ticket else "",
+            tip=secrets.token_urlsafe(12),
+            card=secrets.token_urlsafe(12),
+            withdrawable=draft.receipt is not None and outbox.untouched(self.tx, draft.receipt.card),
+            looked=self._looked(),
+        )
+
+    def _looked(self) -> Timeline | Unknown | Tired | None:
+        session = self.draft.session
+        match self.made:
+            case Made(tired=True):
+                return Tired()
+            case Made(opened=Opened(lookup, key)):
+                found = tips.find(self.tx, lookup)
+                return (tips.timeline(self.tx, found, key) if found else None) or Unknown()
+            case _:
+                return tips.timeline(self.tx, session.tip, session.key) if session else None
+
+    def write(self, turned: Turn) -> Committed:
+        """Write down all that the turn led to."""
+        conversations = self.house.conversations
+        for effect in turned.effects:
+            self._do(effect)
+        if not any(isinstance(effect, effects.Forget) for effect in turned.effects):
+            if turned.draft != self.draft or not self.held.version:
+                conversations.save(self.tx, self.who, turned.draft, self.held.version, self.now)
+            if self.arrived.message and self.house.scenes[self.who.channel].erasable:
+                conversations.trace(self.tx, self.who, [self.arrived.message], self.now)
+        if self.arrived.id:
+            conversations.see(self.tx, self.who, self.held, self.arrived.id, self.now)
+        self._say(turned)
+        return Committed(frozenset(self.lanes), tuple(self.dropped))
+
+    def _say(self, turned: Turn) -> None:
+        words = catalogue(turned.draft.language)
+        limits = self.house.limits[self.who.channel]
+        secret = any(isinstance(effect, effects.FileTip) for effect in turned.effects)
+        bubbles = [shown for say in turned.says for shown in render.show(say, words, limits)]
+        for place, shown in enumerate(bubbles):
+            self._owe_bubble(shown, place * STEP, lasting=secret)
+
+    def _owe_bubble(self, shown: Shown, after: float, *, lasting: bool) -> None:
+        """A ticket not yet shown must outlive a power cut; a prompt dies with its draft."""
+        name = secrets.token_urlsafe(12)
+        data = packed(Bubble(self.who.channel, self.who.id, shown))
+        wrapper = self.house.wrapper
+        payload = wrapper.to(self.house.courier, data) if lasting else wrapper.to_draft(data, name, self.now)
+        self._owe(name, self.who.channel, payload, after)
+
+    def _owe(self, name: str, lane: str, payload: bytes, after: float = 0) -> None:
+        outbox.owe(self.tx, name, lane, payload, self.now.timestamp() + after)
+        self.lanes.add(lane)
+
+    def _to_courier(self, parcel: Parcel) -> bytes:
+        return self.house.wrapper.to(self.house.courier, packed(parcel))
+
+    def _do(self, effect: effects.Effect) -> None:
+        match effect:
+            case effects.Fetch(item, recipient_of):
+                self._fetch(item, recipient_of)
+            case effects.Hush():
+                self._hush()
+            case effects.Discard(item):
+                outbox.settle(self.tx, [item])
+                self.dropped += evidence.discard(self.tx, [item])
+            case effects.FileTip() if self.made.ticket:
+                self._file(effect, self.made.ticket)
+            case effects.Withdraw():
+                self._withdraw(effect)
+            case effects.Reply(tip, text):
+                self._reply(tip, text)
+            case effects.Detach(tip):
+                tips.detach(self.tx, tip)
+            case effects.Forget():
+                self._forget()
+            case effects.FileTip() | effects.LookUp():
+                raise AssertionError("what the turn wanted was not made before it was written")
+
+    def _fetch(self, item: str, key: str) -> None:
+        sent, file = self.arrived.incoming, self.arrived.file
+        if not isinstance(sent, Sent) or file is None:
+            raise TypeError("only a file that was sent can be fetched")
+        job = Fetching(self.who.channel, self.who.id, item, sent.kind, file, public_of(key))
+        self._owe(item, FETCH, self._to_courier(job))
+
+    def _hush(self) -> None:
+        """One confirmation for one album: each file puts it off again."""
+        name = f"hush-{self.house.conversations.mark(self.who, HUSH, self.now).hex()}"
+        data = packed(Hushing(self.who.channel, self.who.id))
+        self._owe(name, HUSH, self.house.wrapper.to_draft(data, name, self.now), HUSH_AFTER)
+
+    def _file(self, effect: effects.FileTip, ticket: Ticket) -> None:
+        tip, route = effect.tip, self.house.route
+        address = Address(tip.id, self.who.channel, self.who.id, self.draft.language) if effect.push else None
+        sealed = self.house.wrapper.to(self.house.courier, json.encode(address)) if address else None
+        tips.keep(self.tx, tip, route, Ring(ticket.lookup, ticket.mailbox), sealed)
+        after = 0.0 if tip.live else self.house.card_delay()
+        self._owe_card(CardDue(tip.id), after, effect.card)
+
+    def _owe_card(self, card: CardDue, after: float, name: str = "") -> None:
+        self.house.owe_card(self.tx, card, self.now.timestamp() + after, name)
+        self.lanes.add(desk_lane(self.house.route.desk))
+
+    def _withdraw(self, effect: effects.Withdraw) -> None:
+        outbox.settle(self.tx, [effect.card, *effect.files])
+        tips.withdraw(self.tx, effect.tip)
+        self.dropped += effect.files
+
+    def _reply(self, tip: str, text: str) -> None:
+        route = self.house.route
+        name = secrets.token_urlsafe(12)
+        tips.write(self.tx, tips.Letter(name, tip, tips.TO_DESK, self.now.date(), text), route.recipients)
+        self._owe_card(CardDue(tip, answered=True), 0)
+
+    def _forget(self) -> None:
+        """Forget the conversation, and have the chat deleted on both sides as far as the channel can."""
+        messages = self.house.conversations.forget(self.tx, self.who, self.now)
+        if messages and self.house.scenes[self.who.channel].erasable:
+            erasure = Erasure(self.who.channel, self.who.id, tuple(messages))
+            self._owe(secrets.token_urlsafe(12), self.who.channel, self._to_courier(erasure), STEP)

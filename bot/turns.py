@@ -1,0 +1,108 @@
+"""Takes reporters' messages: each is handled in one durable turn, and only then acknowledged."""
+
+import asyncio
+from collections.abc import Callable, Collection, Iterable
+from typing import TypeVar
+
+from msgspec.structs import replace
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from bot.channels.base import Arrived, Reporter
+from bot.limits import Tries
+from bot.logs import log
+from bot.turn import Committed, House, Made, Wanted
+from handlers.ticket import Code
+from storage.committer import Committer
+from storage.tickets import Ticket, derive, issue
+
+T = TypeVar("T")
+# A message that fails this often would block its queue for good: it is set aside with an apology.
+POISON = 3
+TICKETS_AHEAD = 4
+
+
+class Turns:
+    """Takes messages, one conversation at a time."""
+
+    def __init__(
+        self,
+        house: House,
+        committer: Committer,
+        *,
+        wake: Callable[[Collection[str]], None],
+        drop: Callable[[str], None],
+    ) -> None:
+        self.house = house
+        self._committer = committer
+        self._wake = wake
+        self._drop = drop
+        self._tickets: asyncio.Queue[Ticket] = asyncio.Queue(maxsize=TICKETS_AHEAD)
+        self._slow = asyncio.Semaphore(2)
+        self._tries = Tries()
+
+    async def keep_tickets(self) -> None:
+        """Draw tickets ahead, so that nobody who sends a report waits for Argon2. Runs until cancelled."""
+        while True:
+            await self._tickets.put(await self._slowly(issue))
+
+    async def take_all(self, arrived: Iterable[Arrived]) -> None:
+        """Handle several messages: those of one person in their order, different people side by side."""
+        by_person: dict[Reporter, list[Arrived]] = {}
+        for one in arrived:
+            by_person.setdefault(one.reporter, []).append(one)
+        async with asyncio.TaskGroup() as group:
+            for line in by_person.values():
+                group.create_task(self._in_order(line))
+
+    async def _in_order(self, line: list[Arrived]) -> None:
+        for one in line:
+            await self.take(one)
+
+    async def take(self, arrived: Arrived) -> None:
+        """Handle one message; returns only once everything it led to is durable.
+
+        Raises sqlalchemy's DBAPIError when the database is unavailable: do not acknowledge, try again later.
+        """
+        for attempt in range(1, POISON + 1):
+            try:
+                await self._take(arrived)
+            except DBAPIError:
+                raise
+            except Exception as error:  # noqa: BLE001  # one poisonous message must not block its queue for good
+                log.error("turn-failed", error=error, attempts=attempt, channel=arrived.reporter.channel)
+            else:
+                return
+        await self.finish(await self._committer.commit(lambda tx: self.house.apologise(tx, arrived)))
+
+    async def _take(self, arrived: Arrived) -> None:
+        made = Made()
+        while True:
+            match await self._committer.commit(self._work(arrived, made)):
+                case Wanted(str() as code):
+                    made = await self._look_up(arrived.reporter, code)
+                case Wanted():
+                    made = replace(made, ticket=await self._tickets.get())
+                case Committed(missed=missed) as committed:
+                    if missed:
+                        self._tries.miss(arrived.reporter, self.house.clock())
+                    await self.finish(committed)
+                    return
+
+    def _work(self, arrived: Arrived, made: Made) -> Callable[[Connection], Wanted | Committed]:
+        return lambda tx: self.house.turn(tx, arrived, made)
+
+    async def finish(self, committed: Committed) -> None:
+        """Do what may only follow the commit: wake the couriers, drop the bytes that no row names any more."""
+        self._wake(committed.lanes)
+        for item in committed.dropped:
+            await asyncio.to_thread(self._drop, item)
+
+    async def _look_up(self, who: Reporter, code: Code) -> Made:
+        if self._tries.spent(who, self.house.clock()):
+            return Made(tired=True)
+        return Made(opened=await self._slowly(lambda: derive(code)))
+
+    async def _slowly(self, work: Callable[[], T]) -> T:
+        async with self._slow:
+            return await asyncio.to_thread(work)

@@ -1,0 +1,51 @@
+"""Processes wake each other by a datagram in the runtime folder; whoever is not there finds what is due by itself."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+INTAKE = "intake"
+
+
+def owner(lane: str) -> str:
+    """Name the process whose courier delivers a lane."""
+    return lane.replace(":", "-") if lane.startswith("desk:") else INTAKE
+
+
+class Bell:
+    """Rings for other processes, and hears when it is rung for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def ring(self, lanes: Collection[str]) -> None:
+        """Wake whoever delivers these lanes; if nobody listens, the couriers' own net finds the rows."""
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK) as bell:
+            for name in {owner(lane) for lane in lanes}:
+                with contextlib.suppress(OSError):
+                    bell.sendto(b"", str(self._folder / f"{name}.bell"))
+
+    @contextmanager
+    def hear(self, name: str, rung: Callable[[], None]) -> Iterator[None]:
+        """Call `rung` whenever somebody rings for `name`."""
+        path = self._folder / f"{name}.bell"
+        path.unlink(missing_ok=True)
+        loop = asyncio.get_running_loop()
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK) as bell:
+            bell.bind(str(path))
+            loop.add_reader(bell, _drain, bell, rung)
+            try:
+                yield
+            finally:
+                loop.remove_reader(bell)
+                path.unlink(missing_ok=True)
+
+
+def _drain(bell: socket.socket, rung: Callable[[], None]) -> None:
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            bell.recv(1)
+            rung()

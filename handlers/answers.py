@@ -1,0 +1,172 @@
+"""What a person has answered so far: the draft, and the kinds of answer it holds."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from handlers.messages import Kind
+from handlers.moments import Moment
+
+
+class Words(Struct, frozen=True, tag=True):
+    """Free words, as written."""
+
+    text: str
+
+
+class Picked(Struct, frozen=True, tag=True):
+    """One of the choices offered."""
+
+    value: str
+
+
+class Skipped(Struct, frozen=True, tag=True):
+    """The person would rather not say."""
+
+
+class Located(Struct, frozen=True, tag=True):
+    """A place: its code where we know it, and always the person's own words."""
+
+    code: str = ""
+    words: str = ""
+
+
+class Dated(Struct, frozen=True, tag=True):
+    """A moment: what was understood, if anything, and the person's own words."""
+
+    moment: Moment | None = None
+    words: str = ""
+    live: bool = False
+
+
+class WhichPlace(Struct, frozen=True, tag=True):
+    """Open: the words fit several places, or one of them not exactly."""
+
+    words: str
+    codes: tuple[str, ...] = ()
+
+
+class WhichMoment(Struct, frozen=True, tag=True):
+    """Open: the words fit several moments."""
+
+    words: str
+    moments: tuple[Moment, ...] = ()
+
+
+class Changing(Struct, frozen=True, tag=True):
+    """Open: the person is choosing which answer to change."""
+
+
+class Fate(StrEnum):
+    """What became of a file after it was announced."""
+
+    COMING = "coming"
+    KEPT = "kept"
+    LOST = "lost"
+
+
+class Item(Struct, frozen=True):
+    """One file. `key` opens it, and leaves the intake with the tip."""
+
+    id: str
+    kind: Kind
+    key: str
+    fate: Fate = Fate.COMING
+
+
+class Gathered(Struct, frozen=True, tag=True):
+    """Files sent so far; open until the person says that these are all."""
+
+    items: tuple[Item, ...] = ()
+    done: bool = False
+
+    def marked(self, item: str, fate: Fate) -> "Gathered":
+        """Write down what became of one file."""
+        items = (replace(one, fate=fate) if one.id == item else one for one in self.items)
+        return replace(self, items=tuple(items))
+
+    def closed(self) -> "Gathered":
+        """These are all."""
+        return replace(self, done=True)
+
+    def count(self, fate: Fate) -> int:
+        return sum(item.fate is fate for item in self.items)
+
+    @property
+    def held(self) -> tuple[Item, ...]:
+        """The files that are stored or still may be."""
+        return tuple(item for item in self.items if item.fate is not Fate.LOST)
+
+
+Answer = Words | Picked | Skipped | Located | Dated | WhichPlace | WhichMoment | Changing | Gathered
+
+
+def is_open(answer: Answer | None) -> bool:
+    """Whether the question behind this answer must still be asked."""
+    match answer:
+        case None | WhichPlace() | WhichMoment() | Changing():
+            return True
+        case Gathered(done=done):
+            return not done
+        case _:
+            return False
+
+
+class Receipt(Struct, frozen=True):
+    """What the intake still knows of a tip it has just handed over: enough to take it back."""
+
+    tip: str
+    card: str
+    files: tuple[str, ...] = ()
+
+
+class Session(Struct, frozen=True):
+    """A reporter who has come back with a ticket: which tip, and the key of its mailbox."""
+
+    tip: str
+    key: str
+    doing: str = ""
+
+
+class Draft(Struct, frozen=True):
+    """All that is remembered of one conversation: the answers, in the order they were given."""
+
+    language: str = "id"
+    answers: tuple[tuple[str, Answer], ...] = ()
+    misses: int = 0
+    hint: str = ""
+    stopping: bool = False
+    receipt: Receipt | None = None
+    session: Session | None = None
+
+    def __getitem__(self, name: str) -> Answer | None:
+        return dict(self.answers).get(name)
+
+    def put(self, name: str, answer: Answer) -> "Draft":
+        """Answer a question; an earlier answer to it is replaced where it stood."""
+        if any(known == name for known, _ in self.answers):
+            answers = tuple((known, answer if known == name else old) for known, old in self.answers)
+        else:
+            answers = (*self.answers, (name, answer))
+        return replace(self, answers=answers, misses=0)
+
+    def drop(self, *names: str) -> "Draft":
+        """Forget answers, so that their questions are asked again."""
+        kept = tuple(pair for pair in self.answers if pair[0] not in names)
+        return replace(self, answers=kept, misses=0)
+
+    def told_more(self, text: str) -> tuple[str, Words]:
+        """The story with more words at its end."""
+        story = self["story"]
+        return "story", Words(f"{story.text}\n{text}" if isinstance(story, Words) else text)
+
+    def missed(self) -> "Draft":
+        """One more message that did not answer the question."""
+        return replace(self, misses=self.misses + 1)
+
+    @property
+    def files(self) -> Gathered:
+        """The evidence so far."""
+        answer = self["evidence"]
+        return answer if isinstance(answer, Gathered) else Gathered()

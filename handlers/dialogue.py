@@ -1,0 +1,149 @@
+"""A dialogue is a row of steps; where a person stands is a function of their answers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from handlers.answers import Changing, Draft, Fate, Gathered, Item, is_open
+from handlers.effects import Discard, Effect, Fetch, Hush
+from handlers.keywords import chosen
+from handlers.messages import Chose, Hushed, Incoming, Kept, Kind, Lost, Odd, Said, Say, Sent
+from handlers.scene import Fresh
+from handlers.steps import Redo, Refused, Step, Told
+
+LONGEST = 3000
+KINDS = frozenset({Kind.IMAGE})
+FILES = "evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """All that one message led to."""
+
+    draft: Draft
+    says: tuple[Say, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """The questions, in their order. A person answers them in any order, several at once, or again."""
+
+    name: str
+    steps: tuple[Step, ...]
+
+    def waiting(self, draft: Draft, fresh: Fresh) -> Step | None:
+        """Find the first question still open; none when all are answered."""
+        for step in self.steps:
+            if is_open(draft[step.name]) and step.asked_if(draft, fresh):
+                return step
+        return None
+
+    def prompt(self, draft: Draft, fresh: Fresh) -> Say:
+        """Say what is asked now."""
+        step = self.waiting(draft, fresh)
+        if step is None:
+            raise AssertionError(f"{self.name} is over, there is nothing to ask")
+        return step.ask(draft, fresh)
+
+    def turn(self, draft: Draft, incoming: Incoming, fresh: Fresh) -> Turn:
+        """Answer one message. When the last question is answered, nothing is said: the caller goes on."""
+        match incoming:
+            case Sent():
+                return self._file(draft, incoming, fresh)
+            case Kept() | Lost() | Hushed():
+                return self._news(draft, incoming, fresh)
+            case Odd(kind):
+                return self._refuse(draft, Refused(f"odd-{kind}"), fresh)
+            case Said(text) if not text.strip():
+                return self._refuse(draft, Refused("odd-empty"), fresh)
+            case Said(text) if len(text) > LONGEST:
+                return self._refuse(draft, Refused("too-long", {"most": LONGEST}), fresh)
+            case _:
+                return self._answer(draft, incoming, fresh)
+
+    def back(self, draft: Draft, fresh: Fresh) -> Turn:
+        """Ask again what was answered last in the row."""
+        here = self.waiting(draft, fresh)
+        names = [step.name for step in self.steps]
+        before = names[: names.index(here.name)] if here else names
+        answered = [name for name in before if draft[name] is not None]
+        if here and isinstance(draft[here.name], Changing):
+            return self.ask(draft.drop(here.name), fresh)
+        return self.ask(self.reopen(draft, answered[-1]) if answered else draft, fresh)
+
+    def reopen(self, draft: Draft, name: str) -> Draft:
+        """Ask a question again. Files that were sent stay: only "these are all" is taken back."""
+        answer = draft[name]
+        if isinstance(answer, Gathered):
+            return draft.put(name, Gathered(answer.items))
+        return draft.drop(name)
+
+    def ask(self, draft: Draft, fresh: Fresh) -> Turn:
+        """Ask what is open now, or say nothing when all is answered."""
+        step = self.waiting(draft, fresh)
+        return Turn(draft, (step.ask(draft, fresh),) if step else ())
+
+    def keys(self) -> Iterator[str]:
+        """Name every key of the catalogue that this dialogue may say."""
+        for step in self.steps:
+            yield from step.keys()
+
+    def _answer(self, draft: Draft, incoming: Incoming, fresh: Fresh) -> Turn:
+        step = self.waiting(draft, fresh)
+        if step is None:
+            return Turn(draft)
+        incoming = chosen(incoming, step.ask(draft, fresh))
+        if isinstance(incoming, Chose) and incoming.step != step.name:
+            return self.ask(draft, fresh)
+        match step.read(incoming, draft, fresh):
+            case Refused() as refused:
+                return self._refuse(draft.missed(), refused, fresh)
+            case Redo(names):
+                for name in names:
+                    draft = self.reopen(draft, name)
+                return self.ask(draft, fresh)
+            case Told(answers):
+                for name, answer in answers:
+                    draft = draft.put(name, answer)
+                return self.ask(draft, fresh)
+
+    def _refuse(self, draft: Draft, refused: Refused, fresh: Fresh) -> Turn:
+        """Say why not, with the buttons of the question that stands."""
+        step = self.waiting(draft, fresh)
+        options = step.ask(draft, fresh).options if step else ()
+        return Turn(draft, (Say(refused.key, refused.words, options),))
+
+    def _file(self, draft: Draft, sent: Sent, fresh: Fresh) -> Turn:
+        files = draft.files
+        if sent.kind not in KINDS:
+            return self._refuse(draft, Refused(f"file-{sent.kind}"), fresh)
+        if len(files.held) >= fresh.scene.most_files:
+            return self._refuse(draft, Refused("too-many-files", {"most": fresh.scene.most_files}), fresh)
+        item = Item(sent.item, sent.kind, fresh.key)
+        draft = draft.put(FILES, Gathered((*files.items, item), files.done))
+        if sent.caption.strip():
+            draft = draft.put(*draft.told_more(sent.caption[:LONGEST]))
+        return Turn(draft, effects=(Fetch(sent.item, fresh.key), Hush()))
+
+    def _news(self, draft: Draft, incoming: Kept | Lost | Hushed, fresh: Fresh) -> Turn:
+        files = draft.files
+        match incoming:
+            case Kept(item) if any(one.id == item for one in files.items):
+                return Turn(draft.put(FILES, files.marked(item, Fate.KEPT)), effects=(Hush(),))
+            case Lost(item, why) if any(one.id == item for one in files.items):
+                draft = draft.put(FILES, files.marked(item, Fate.LOST))
+                return self._refuse(draft, Refused(f"lost-{why}"), fresh)
+            case Kept(item):
+                return Turn(draft, effects=(Discard(item),))
+            case Hushed() if files.held:
+                return self._confirm(draft, fresh)
+            case _:
+                return Turn(draft)
+
+    def _confirm(self, draft: Draft, fresh: Fresh) -> Turn:
+        """Confirm an album once: with the question about files, or quietly beside another one."""
+        step = self.waiting(draft, fresh)
+        if step is not None and step.name in (FILES, "story", "send"):
+            return self.ask(draft, fresh)
+        files = draft.files
+        return Turn(draft, (Say("files-noted", {"kept": files.count(Fate.KEPT), "all": len(files.held)}),))

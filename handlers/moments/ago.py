@@ -1,0 +1,120 @@
+"""How long ago, in a chat message: "2 hari lalu", "2-3 minggu lalu", "setengah jam lalu", "3 hari lagi"."""
+
+from calendar import monthrange
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from msgspec import Struct, structs
+
+from handlers.moments.line import DAY, WEEK, Day, Line
+from handlers.moments.words import AGO, EITHER, JOINTS, WEEKDAYS
+
+_MOST = 999
+_CLOCKED = {"jam": timedelta(hours=1), "menit": timedelta(minutes=1)}
+
+
+class _Amount(Struct, frozen=True):
+    """So many of a unit: "2-3 minggu", "semingguan" (about); `end` is the place after it."""
+
+    low: int
+    high: int
+    unit: str
+    about: bool
+    end: int
+
+
+def ago(line: Line, at: int) -> Day | None:
+    """Read "3 hari lalu", "2-3 hari lalu", "2 mingguan lalu", "3 hari terakhir", "3 hari lagi"."""
+    amount = _amount(line, at)
+    if amount is None:
+        return None
+    turn, end = line.word(amount.end), amount.end + 1
+    if turn in AGO:
+        return _past(line, at, structs.replace(amount, end=end))
+    if amount.unit not in _STEPS or amount.unit == "malam":
+        return None
+    then = _STEPS[amount.unit](line.today, amount.high)
+    if turn in {"terakhir", "belakangan", "ini"}:
+        return Day(at, end, then, line.today, about=True)
+    if turn == "lagi":
+        ahead = line.today + (line.today - then)
+        return Day(at, end, ahead, ahead)
+    return None
+
+
+def _amount(line: Line, at: int) -> _Amount | None:
+    low, high, place = _numbers(line, at)
+    unit = line.word(place)
+    if not low or not high or (unit not in _STEPS and unit not in _CLOCKED):
+        return None
+    about = line.word(place + 1) == "an"
+    return _Amount(min(low, high), max(low, high), unit, about, place + 1 + about)
+
+
+def _numbers(line: Line, at: int) -> tuple[int | None, int | None, int]:
+    """Read "3", "2-3", "2 atau 3", "2 3": (least, most, the place after them)."""
+    first, dash, second = line.words[at].partition("-")
+    if dash and first.isdecimal() and second.isdecimal():
+        return int(first[:3]), int(second[:3]), at + 1
+    low = line.number(at, 1, _MOST)
+    place = at + 1 + (line.word(at + 1) in JOINTS | {EITHER})
+    high = line.number(place, 1, _MOST)
+    return (low, high, place + 1) if high else (low, low, at + 1)
+
+
+def _past(line: Line, at: int, amount: _Amount) -> Day:
+    if amount.unit in _CLOCKED:
+        then = line.now - _CLOCKED[amount.unit] * amount.low
+        return Day(at, amount.end, then.date(), then.date(), time=then.strftime("%H:%M"), about=True)
+    step = _STEPS[amount.unit]
+    if amount.low != amount.high:
+        return Day(at, amount.end, step(line.today, amount.high), step(line.today, amount.low), about=True)
+    if amount.unit == "tahun":
+        year = line.today.year - amount.low
+        return Day(at, amount.end, date(year, 1, 1), date(year, 12, 31), about=True)
+    return _that_weekday(line, at, amount) or _that_day(line, at, amount)
+
+
+def _that_weekday(line: Line, at: int, amount: _Amount) -> Day | None:
+    """Read "2 minggu lalu hari jumat"."""
+    place = amount.end + (line.word(amount.end) == "hari")
+    index = WEEKDAYS.get(line.word(place))
+    if index is None or amount.unit not in {"minggu", "pekan"}:
+        return None
+    day = line.monday - WEEK * amount.low + DAY * index
+    return Day(at, place + 1, day, day)
+
+
+def _that_day(line: Line, at: int, amount: _Amount) -> Day:
+    """Read "2 minggu lalu" as about that day: nobody counts weeks to the day."""
+    day = _STEPS[amount.unit](line.today, amount.low)
+    nights = amount.unit == "malam"
+    about = amount.about or not (nights or amount.unit == "hari")
+    return Day(at, amount.end, day, day, about=about, part="malam" if nights else "")
+
+
+def _days_back(today: date, amount: int) -> date:
+    return today - DAY * amount
+
+
+def _weeks_back(today: date, amount: int) -> date:
+    return today - WEEK * amount
+
+
+def _months_back(today: date, amount: int) -> date:
+    year, month = divmod(today.year * 12 + today.month - 1 - amount, 12)
+    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+
+
+def _years_back(today: date, amount: int) -> date:
+    return _months_back(today, amount * 12)
+
+
+_STEPS: Mapping[str, Callable[[date, int], date]] = {
+    "hari": _days_back,
+    "malam": _days_back,
+    "minggu": _weeks_back,
+    "pekan": _weeks_back,
+    "bulan": _months_back,
+    "tahun": _years_back,
+}

@@ -1,0 +1,195 @@
+"""The days named in a chat message, found word by word: "kemarin", "tadi malam", "awal oktober"."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from msgspec import structs
+
+from handlers.moments.dates import after_tanggal, numbered
+from handlers.moments.feasts import HEADS, feast
+from handlers.moments.line import DAY, Day, Line, unknown
+from handlers.moments.months import THIRDS, bulan, month, tahun, third
+from handlers.moments.week import eve, of_week, pekan, week, weekday
+from handlers.moments.words import AGO, MONTHS, PARTS, SUNDAY, UNITS, WEEKDAYS
+from handlers.spoken import listed
+
+_SMALL_HOURS = 4
+_EVENING = 18
+_BEGINS = {"dini-hari": 0, "subuh": 3, "pagi": 4, "siang": 10, "sore": 15, "malam": 18}
+_SHORT = 4  # words; "sekarang" and "dulu" mean a time only in a short answer
+_ROUTINES = listed("apel rapat senam upacara pengajian acara kegiatan")
+
+
+def days(line: Line) -> Iterator[Day]:
+    """Yield every day named, in order, none overlapping another."""
+    at = 0
+    while at < len(line.words):
+        day = None if at in line.taken else _named(line, at)
+        if day is not None:
+            yield day
+        at = at + 1 if day is None else max(day.end, at + 1)
+
+
+def _named(line: Line, at: int) -> Day | None:
+    word = line.words[at]
+    if (word in HEADS or line.holidays) and (day := feast(line, at)):
+        return day
+    rule = _RULES.get(word)
+    if rule is not None:
+        return rule(line, at)
+    return numbered(line, at) if word[0].isdecimal() else None
+
+
+def begins(part: str) -> int:
+    """Return the hour a part of the day begins, 0 for none."""
+    return _BEGINS.get(part, 0)
+
+
+def _kemarin(line: Line, at: int) -> Day | None:
+    if line.word(at + 1) == "dulu":
+        return _back(line, at, at + 2, 2)
+    place = at + 1 + (line.word(at + 1) == "hari")
+    if line.word(place) in WEEKDAYS:
+        day = of_week(line, place, WEEKDAYS[line.word(place)])
+        if day.others:  # "kemarin rabu" said on a Wednesday is the one before
+            day = structs.replace(day, first=day.others[0][0], last=day.others[0][1], others=())
+        return structs.replace(day, at=at)
+    if line.word(at + 1) == "tanggal":
+        return after_tanggal(line, at + 1)
+    return _back(line, at, at + 1, 1)
+
+
+def _back(line: Line, at: int, end: int, amount: int, part: str = "") -> Day:
+    day = line.today - DAY * amount
+    return Day(at, end, day, day, part=part)
+
+
+def _semalam(line: Line, at: int) -> Day:
+    """Read "semalam": last night, and in Malay speech "semalam sore" is yesterday's afternoon."""
+    after = line.word(at + 1)
+    return _back(line, at, at + 1, 1, "" if after in PARTS else "malam")
+
+
+def _samalam(line: Line, at: int) -> Day:
+    return _back(line, at, at + 1, 1)
+
+
+def _tadi(line: Line, at: int) -> Day:
+    after = line.word(at + 1)
+    if after in PARTS:
+        return _just_past(line, at, at + 2, after)
+    others = ((line.today - DAY, line.today - DAY),) if line.now.hour < _SMALL_HOURS else ()
+    return Day(at, at + 1, line.today, line.today, others=others, tadi=True)
+
+
+def _just_past(line: Line, at: int, end: int, part: str) -> Day:
+    """Read "tadi malam", "sore tadi"."""
+    yesterday = (line.today - DAY, line.today - DAY)
+    if part == "malam":
+        others = ((line.today, line.today),) if line.now.hour > _EVENING else ()
+        return Day(at, end, *yesterday, others=others, part=part)
+    if line.now.hour < _BEGINS[part]:
+        return Day(at, end, line.today, line.today, others=(yesterday,), part=part, tadi=True)
+    return Day(at, end, line.today, line.today, part=part, tadi=True)
+
+
+def _part(line: Line, at: int) -> Day | None:
+    """Read "malam minggu", "sore tadi", "pagi ini"."""
+    word, after = line.words[at], line.word(at + 1)
+    if word == "malam" and (day := eve(line, at)):
+        return day
+    if after == "tadi":
+        return _just_past(line, at, at + 2, word)
+    if after != "ini":
+        return None
+    late = word == "malam" and line.now.hour < _SMALL_HOURS
+    others = ((line.today - DAY, line.today - DAY),) if late else ()
+    return Day(at, at + 2, line.today, line.today, others=others, part=word)
+
+
+def _hari(line: Line, at: int) -> Day | None:
+    after = line.word(at + 1)
+    if after == "ini":
+        return Day(at, at + 2, line.today, line.today)
+    if after == "minggu":
+        return structs.replace(of_week(line, at + 1, SUNDAY), at=at)
+    if after in WEEKDAYS:
+        day = weekday(line, at + 1)
+        return day and structs.replace(day, at=at)
+    return None
+
+
+def _barusan(line: Line, at: int) -> Day:
+    return Day(at, at + 1, line.today, line.today, time=line.now.strftime("%H:%M"), about=True)
+
+
+def _sekarang(line: Line, at: int) -> Day | None:
+    """Read "sekarang", but not the "daftar sekarang juga" of an advertisement."""
+    going_on = {"berlangsung", "lagi", "sedang", "masih"}.intersection((line.word(at - 1), line.word(at + 1)))
+    return _barusan(line, at) if going_on or len(line.words) < _SHORT else None
+
+
+def _berlangsung(line: Line, at: int) -> Day | None:
+    return _barusan(line, at) if line.word(at - 1) in {"sedang", "lagi", "masih", "sekarang"} else None
+
+
+def _besok(line: Line, at: int) -> Day:
+    return _back(line, at, at + 1, -1)
+
+
+def _lusa(line: Line, at: int) -> Day:
+    return _back(line, at, at + 1, -2)
+
+
+def _isuk(line: Line, at: int) -> Day:
+    """Read "isuk": this morning in Javanese, tomorrow in Banjar: ask."""
+    tomorrow = line.today + DAY
+    return Day(at, at + 1, tomorrow, tomorrow, others=((line.today, line.today),))
+
+
+def _nanti(line: Line, at: int) -> Day | None:
+    part = line.word(at + 1)
+    return Day(at, at + 2, line.today, line.today, part=part) if part in PARTS else None
+
+
+def _beberapa(line: Line, at: int) -> Day | None:
+    turned = line.word(at + 1) in UNITS and line.word(at + 2) in {*AGO, "terakhir", "ini", "belakangan"}
+    return unknown(line, at, at + 3) if turned else None
+
+
+def _setiap(line: Line, at: int) -> Day | None:
+    """Read "setiap senin pagi": it recurs, so no one day is meant; the part of the day is kept."""
+    end = at + 1 + (line.word(at + 1) in _ROUTINES)
+    while line.word(end) in WEEKDAYS or line.word(end) in UNITS or line.word(end) in PARTS:
+        end += 1
+    part = next((word for word in line.words[at:end] if word in PARTS), "")
+    return unknown(line, at, end, part) if end > at + 1 else None
+
+
+_Rule = Callable[[Line, int], Day | None]
+
+_RULES: Mapping[str, _Rule] = {
+    **dict.fromkeys(WEEKDAYS, weekday),
+    **dict.fromkeys(MONTHS, month),
+    **dict.fromkeys(PARTS, _part),
+    **dict.fromkeys(THIRDS, third),
+    "ahad": week,
+    "minggu": week,
+    "pekan": pekan,
+    "tanggal": after_tanggal,
+    "kemarin": _kemarin,
+    "semalam": _semalam,
+    "samalam": _samalam,
+    "tadi": _tadi,
+    "hari": _hari,
+    "barusan": _barusan,
+    "sekarang": _sekarang,
+    "berlangsung": _berlangsung,
+    "besok": _besok,
+    "lusa": _lusa,
+    "isuk": _isuk,
+    "nanti": _nanti,
+    "beberapa": _beberapa,
+    "setiap": _setiap,
+    "bulan": bulan,
+    "tahun": tahun,
+}

@@ -1,0 +1,84 @@
+"""Holidays in a chat message: "lebaran kemarin", "malam tahun baru", "pas hari pahlawan"."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from handlers.moments.line import DAY, Day, Line, vague
+from handlers.moments.words import AGO, PARTS
+from handlers.spoken import listed
+
+FIXED: Mapping[tuple[str, ...], tuple[int, int]] = {
+    ("hari", "pahlawan"): (11, 10),
+    ("hari", "guru"): (11, 25),
+    ("hut", "korpri"): (11, 29),
+    ("sumpah", "pemuda"): (10, 28),
+    ("hari", "santri"): (10, 22),
+    ("hari", "kartini"): (4, 21),
+    ("hari", "ibu"): (12, 22),
+    ("hari", "buruh"): (5, 1),
+    ("hari", "kemerdekaan"): (8, 17),
+    ("hut", "ri"): (8, 17),
+    ("natal",): (12, 25),
+    ("tahun", "baru"): (1, 1),
+}
+# Feasts that wander through the year, and events whose "kemarin" means the last one and not yesterday.
+WANDERING = listed(
+    "lebaran idulfitri iduladha idul imlek nyepi waisak maulid isra muharram ramadan ramadhan romadhon paskah ",
+    "takbiran pilkada pemilu pileg pilpres pilgub pilwako pilwali pilbup puasa semester musim liburan",
+)
+_LONG = frozenset({"puasa", "semester", "musim", "liburan"})  # these are nothing without "kemarin"
+_NEW_YEARS = listed("imlek islam hijriah hijriyah saka")
+_POINTING = listed("waktu hari malam habis sebelum sejak dari selama jelang di libur")
+_AROUND = frozenset({"sebelum", "habis"})
+
+
+def feast(line: Line, at: int) -> Day | None:
+    """Read a holiday: one whose date is handed in, one fixed in the calendar, or one nobody can date here."""
+    for said, day in line.holidays.items():
+        if _stands(line, at, said):
+            return _held(line, at, at + len(said), day, about=True) if day <= line.today else None
+    return _fixed(line, at) or _wandering(line, at)
+
+
+def _stands(line: Line, at: int, said: tuple[str, ...]) -> bool:
+    end = at + len(said)
+    return line.words[at] == said[0] and tuple(line.words[at:end]) == said and _is_pointed_at(line, at, end)
+
+
+def _fixed(line: Line, at: int) -> Day | None:
+    for said, (month, number) in FIXED.items():
+        if _stands(line, at, said) and line.word(at + len(said)) not in _NEW_YEARS:
+            year = line.today.year - ((month, number) > (line.today.month, line.today.day))
+            return _held(line, at, at + len(said), date(year, month, number))
+    return None
+
+
+def _held(line: Line, at: int, end: int, day: date, *, about: bool = False) -> Day:
+    end += line.word(end) in AGO
+    if line.word(at - 1) in _AROUND:
+        return vague(line, at, end)
+    if line.word(at - 1) == "malam":
+        return Day(at, end, day - DAY, day - DAY, part="malam", about=about)
+    return Day(at, end, day, day, about=about)
+
+
+def _wandering(line: Line, at: int) -> Day | None:
+    if line.words[at] == "tahun" and line.word(at + 2) in _NEW_YEARS:
+        return vague(line, at, at + 3)
+    if line.words[at] not in WANDERING:
+        return None
+    end = at + 1 + (line.words[at] == "idul")
+    recent = line.word(end) in AGO
+    yesterday = recent and (line.word(end + 1) in PARTS or end + 1 in line.taken)
+    if yesterday or not _is_pointed_at(line, at, end) or (line.words[at] in _LONG and not recent):
+        return None
+    return vague(line, at, end + recent)
+
+
+def _is_pointed_at(line: Line, at: int, end: int) -> bool:
+    """Tell "pas natal" and "natal kemarin" from "ucapan natal untuk warga"."""
+    few = len(line.words) <= end - at + 1
+    return few or line.words[at] == "hari" or line.word(at - 1) in _POINTING or line.word(end) in AGO
+
+
+HEADS = frozenset({said[0] for said in FIXED}) | WANDERING

@@ -1,0 +1,123 @@
+"""Months, their thirds, and years in a chat message: "bulan lalu", "awal oktober", "November 12", "tahun lalu"."""
+
+from calendar import monthrange
+from datetime import date
+
+from msgspec import structs
+
+from handlers.moments.dates import COUNTED, OLDEST_YEARS, month_at, numbered, year_after
+from handlers.moments.line import DAY, Day, Line, on, vague
+from handlers.moments.week import weekend
+from handlers.moments.words import AGO, FULL_MONTHS, JOINTS, MONTHS
+
+_DAYS, _MONTHS = 31, 12
+_FASTING = frozenset({"puasa", "ramadan", "ramadhan"})
+_SHORT = 6  # words, among which "November 12" is a date and not "in November, twelve people"
+_POINTING = frozenset({"waktu", "sejak", "dari", "di", "selama", *JOINTS})
+THIRDS = {"awal": (1, 10), "pertengahan": (11, 20), "akhir": (21, 31)}
+
+
+def _whole(line: Line, at: int, end: int, month_said: int, year: int | None) -> Day | None:
+    """Make a month of its number; without a year the nearest that has begun."""
+    today = line.today
+    year = year or today.year - (month_said > today.month)
+    first = date(year, month_said, 1)
+    return Day(at, end, first, _last_of(first)) if year >= today.year - OLDEST_YEARS else None
+
+
+def _last_of(first: date) -> date:
+    return first.replace(day=monthrange(first.year, first.month)[1])
+
+
+def bulan(line: Line, at: int) -> Day | None:
+    """Read "bulan lalu", "bulan ini", "bulan kemarin tanggal 5", "bulan agustus", "bulan 8"."""
+    turn, end = line.word(at + 1), at + 2
+    if turn not in {*AGO, "ini", "depan"}:
+        return _named_month(line, at)
+    first = _turned_month(line, turn)
+    number = line.number(end + 1, 1, _DAYS) if line.word(end) == "tanggal" else None
+    if number is None:
+        return Day(at, end, first, _last_of(first))
+    day = on(first.year, first.month, number)
+    return Day(at, end + 2, day, day) if day else vague(line, at, end + 2)
+
+
+def _turned_month(line: Line, turn: str) -> date:
+    first = line.today.replace(day=1)
+    if turn in AGO:
+        return (first - DAY).replace(day=1)
+    return _last_of(first) + DAY if turn == "depan" else first
+
+
+def _named_month(line: Line, at: int) -> Day | None:
+    if line.word(at + 1) in _FASTING:
+        return vague(line, at, at + 2)
+    month_said = line.number(at + 1, 1, _MONTHS) or month_at(line, at + 1)
+    if month_said is None or line.word(at + 2) in COUNTED or line.word(at - 1)[:1].isdecimal():
+        return None
+    year, end = year_after(line, at + 2)
+    return _whole(line, at, end, month_said, year)
+
+
+def month(line: Line, at: int) -> Day | None:
+    """Read "oktober 2025", "agustus lalu", "November 12"; an unmarked name of a month may be a person's."""
+    year, end = year_after(line, at + 1)
+    if line.number(at + 1, 1, _DAYS) is not None and year is None and _stands_alone(line, at):
+        return _swapped(line, at)
+    if line.words[at] not in FULL_MONTHS or line.word(at - 1)[:1].isdecimal():
+        return None
+    ini = line.word(end) == "ini"
+    if end + ini > at + 1 or line.word(at - 1) in _POINTING or len(line.words) == 1:
+        return _whole(line, at, end + ini, MONTHS[line.words[at]], year)
+    return None
+
+
+def _stands_alone(line: Line, at: int) -> bool:
+    return len(line.words) - len(line.taken) <= _SHORT or year_after(line, at + 2)[0] is not None
+
+
+def _swapped(line: Line, at: int) -> Day | None:
+    """Read the English order, "November 12, 2026", as if it were said the other way round."""
+    turned = [*line.words[:at], line.words[at + 1], line.words[at], *line.words[at + 2 :]]
+    return numbered(structs.replace(line, words=turned), at)
+
+
+def third(line: Line, at: int) -> Day | None:
+    """Read "awal bulan ini", "akhir oktober": ten days, the last third to the month's end."""
+    which, place = line.words[at], at + 1
+    if line.word(place) == "pekan" and which == "akhir":
+        return weekend(line, at, place + 1)
+    if line.word(place) in {"tahun", "pekan"}:
+        return vague(line, at, place + 1 + (line.word(place + 1) in {*AGO, "ini"}))
+    named = line.word(place) == "bulan"
+    month_said = month_at(line, place + named)
+    if month_said:
+        year, end = year_after(line, place + named + 1)
+        whole = _whole(line, at, end, month_said, year)
+        return whole and _third_of(whole, which)
+    return _third_of_turned(line, at, line.word(place + 1)) if named else None
+
+
+def _third_of_turned(line: Line, at: int, turn: str) -> Day:
+    """Read "akhir bulan": this month's if it has begun, else last month's."""
+    begun = line.today.day >= THIRDS[line.words[at]][0]
+    told = turn in {*AGO, "ini", "depan"}
+    first = _turned_month(line, turn if told or begun else "lalu")
+    return _third_of(Day(at, at + 2 + told, first, _last_of(first)), line.words[at])
+
+
+def _third_of(whole: Day, which: str) -> Day:
+    low, high = THIRDS[which]
+    last = whole.last if which == "akhir" else whole.first.replace(day=high)
+    return structs.replace(whole, first=whole.first.replace(day=low), last=last)
+
+
+def tahun(line: Line, at: int) -> Day | None:
+    """Read "tahun lalu", "tahun 2025"."""
+    turn, this = line.word(at + 1), line.today.year
+    year = line.number(at + 1, this - OLDEST_YEARS, this + 1)
+    if turn in AGO:
+        year = this - 1
+    elif turn in {"ini", "depan"}:
+        year = this + (turn == "depan")
+    return Day(at, at + 2, date(year, 1, 1), date(year, 12, 31)) if year else None

@@ -1,0 +1,110 @@
+"""The words people write WHERE with, brought to one spelling: "Sungai Lais", "alang2", "II ulu", "20 ilir D.III"."""
+
+import re
+from collections.abc import Mapping, Sequence
+from unicodedata import normalize
+
+from handlers.spoken import counted, listed
+
+KELURAHAN = frozenset({"kelurahan", "desa"})
+KECAMATAN = frozenset({"kecamatan"})
+KOTA = frozenset({"kota", "kabupaten"})
+
+# The word before a name tells which of two namesakes is meant: "camat pahandut", "kel. pahandut".
+LEVEL_OF: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(listed("kel kelurahan lurah seklur klurahan kalurahan lurahe desa ds kades sekdes"), KELURAHAN),
+    **dict.fromkeys(listed("kec kecamatan camat sekcam kacamatan kecamtan kcmtn kcmatan camate"), KECAMATAN),
+    **dict.fromkeys(listed("walikota wako pemkot pemko kotamadya"), frozenset({"kota"})),
+    **dict.fromkeys(listed("bupati pemkab kabupaten kab"), frozenset({"kabupaten"})),
+}
+POINTING = listed("di ke dari dr wilayah daerah kawasan kampung lokasi area sekitar dekat warga")
+STREETS = listed("jalan jl jln gang gg lorong lrg simpang komplek komp perumahan perum")
+NAMED = listed("nama namanya bernama pak bu bapak ibu")
+NUMBERED = listed("no nomor nomer urut paslon pilih rt rw")
+_FILLERS = listed(
+    "di ke dari dr pak bu bapak ibu kak min kantor daerah wilayah kawasan sekitar dekat lokasi lokasinya tempat ",
+    "tempatnya kejadian kejadiannya itu ya nya dalam area tepatnya situ sini kota kayaknya mungkin",
+)
+
+# Names that are also plain words: in a sentence they count only behind "kel.", "camat" and their like.
+PLAIN_WORDS = listed(
+    "kota pojok bawang pager kemasan pesantren pahlawan sentosa bangsal tamanan duku gayam marang betet jagalan ",
+    "sialang dermo",
+)
+# ... and those that count behind "di" and its like as well.
+PLAIN_PHRASES = frozenset(
+    {
+        *("suka maju", "suka jaya", "suka rami", "suka bangun", "suka mulia", "karya baru", "karya jaya"),
+        *("karya mulia", "kebun bunga", "bukit kecil", "bukit baru", "bukit lama", "kampung dalem", "talang aman"),
+    }
+)
+
+_SPELLINGS = {
+    **dict.fromkeys(("sungai", "sungei", "sungi", "s"), "sei"),
+    **dict.fromkeys(("bkt", "bukt"), "bukit"),
+    **dict.fromkeys(("tj", "tjg", "tg", "tanjong"), "tanjung"),
+    **dict.fromkeys(("tlg", "tlang"), "talang"),
+    **dict.fromkeys(("tbg", "tbng", "tb"), "tumbang"),
+    **dict.fromkeys(("kp", "kmp", "kpg", "kampong"), "kampung"),
+    **dict.fromkeys(("sebrang", "sbrg", "sbrang", "saberang"), "seberang"),
+    "mulya": "mulia",
+    "sukamulya": "sukamulia",
+    "karyamulya": "karyamulia",
+    "srimulya": "srimulia",
+}
+_NUMBERED_SIDES = frozenset({"ilir", "ulu", "barat", "timur", "seberang", "ib", "it", "su", "d"})
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+_SHORTEST_DOUBLED = 3
+
+_TOKEN = re.compile(r"([^\W\d_]+)(2(?![0-9]))?|[0-9]+")
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text in one spelling, numbers as digits of their own."""
+    apart: list[str] = []
+    for match in _TOKEN.finditer(normalize("NFKC", text).lower()):
+        word, twice = match[1] or match[0], match[2]
+        spelt = _SPELLINGS.get(word, word)
+        apart.append(spelt)
+        if twice:
+            doubled = word not in _NUMBERED_SIDES and len(word) >= _SHORTEST_DOUBLED
+            apart.append(spelt if doubled else twice)
+    return _plain_numbers(counted(apart))
+
+
+def _plain_numbers(said: Sequence[str]) -> list[str]:
+    """Turn Roman numerals beside "ulu", "ilir" and their like into digits, and drop the D of "20 ilir D. III"."""
+    plain: list[str] = []
+    for at, word in enumerate(said):
+        after = said[at + 1] if at + 1 < len(said) else ""
+        if word == "d" and plain and plain[-1] == "ilir" and (after.isdecimal() or _roman(after)):
+            continue
+        beside = after in _NUMBERED_SIDES or (at > 0 and said[at - 1] in _NUMBERED_SIDES)
+        number = _roman(word) if beside else 0
+        plain.append(str(number) if number else word)
+    return plain
+
+
+def _roman(word: str) -> int:
+    if not word or not _ROMAN.keys() >= set(word):
+        return 0
+    values = [_ROMAN[letter] for letter in word]
+    return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
+
+
+def squashed(said: Sequence[str]) -> str:
+    """Write words as one, so that "Jekan Raya" and "jekanraya" are the same; numbers stay apart ("3.4ulu")."""
+    whole = ""
+    for word in said:
+        whole += "." + word if whole and whole[-1].isdecimal() and word[0].isdecimal() else word
+    return whole
+
+
+def level_said(word: str) -> frozenset[str] | None:
+    """Return the levels a cue like "camat" or "kelurahannya" points at, or None for any other word."""
+    return LEVEL_OF.get(word) or (LEVEL_OF.get(word[:-3]) if word.endswith("nya") else None)
+
+
+def core(said: Sequence[str]) -> list[str]:
+    """Return an answer without what people put around a name: "di kantor kel. menteng pak"."""
+    return [word for word in said if word not in _FILLERS and level_said(word) is None]

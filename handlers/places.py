@@ -1,0 +1,305 @@
+"""WHERE: the deployment's places, found by their everyday names in answers and in whole stories."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from handlers.place_words import (
+    KECAMATAN,
+    KOTA,
+    NAMED,
+    NUMBERED,
+    PLAIN_PHRASES,
+    PLAIN_WORDS,
+    POINTING,
+    STREETS,
+    core,
+    level_said,
+    squashed,
+    words,
+)
+
+LONGEST = 4000  # characters read of a story
+MOST_MATCHES = 5
+SHORT = 5  # words: an answer, in which a slip of the pen may be guessed at
+_WIDEST_SLIP = 3  # words of a misspelt name
+_MOST_SLIPS = 2  # letters wrong, missing, too many or swapped in a misspelt name
+_LONG_NAME = 8  # letters
+_LEAST_LETTERS = 4
+_ONE_WORD_OF_IT = 0.85  # the score of "kereng" for Kereng Bangkirai
+_CITY_SEGMENTS, _KECAMATAN_SEGMENTS = 2, 3
+_SHOWN = {"kecamatan": "Kec.", "kelurahan": "Kel.", "desa": "Desa"}
+
+
+class Place(Struct, frozen=True):
+    """One row of the table: `name` is the everyday name, `also` are nicknames and short forms."""
+
+    code: str
+    level: str
+    parent: str
+    name: str
+    official: str
+    also: tuple[str, ...] = ()
+
+
+class Match(Struct, frozen=True):
+    """A place that the words may mean; `score` from 0 to 1, 1 for its own name."""
+
+    code: str
+    name: str
+    score: float
+
+
+class Found(Struct, frozen=True):
+    """What the words may mean, best first, five at most; `sure` when it is one place by its exact name."""
+
+    matches: tuple[Match, ...]
+    sure: bool
+
+
+class _Hit(Struct, frozen=True):
+    """Codes that one name in the text stands for, equally good."""
+
+    codes: tuple[str, ...]
+    score: float = 1.0
+    sure: bool = True
+
+
+class Places:
+    """The table, ready to search. Build once: indexing costs milliseconds, finding microseconds."""
+
+    def __init__(self, rows: Iterable[Place]) -> None:
+        self._rows = {row.code: row for row in rows}
+        self._names = _by_name(self._rows.values())
+        self._heads = {name[:end] for name in self._names for end in range(1, len(name) + 1)}
+        self._words = _by_word(self._rows.values())
+        self._spelt = [name for name in self._names if not name[0].isdecimal() and len(name) >= _LEAST_LETTERS]
+
+    @classmethod
+    def of(cls, rows: Iterable[Place]) -> "Places":
+        """Index a table; parents need not come first."""
+        return cls(rows)
+
+    def knows(self, code: str) -> bool:
+        return code in self._rows
+
+    def named(self, code: str) -> str:
+        """Return "Kel. Menteng, Kec. Jekan Raya"; "" for a code the table does not have."""
+        row = self._rows.get(code)
+        if row is None:
+            return ""
+        name = f"{_SHOWN[row.level]} {row.name}" if row.level in _SHOWN else row.name
+        above = self._rows.get(row.parent)
+        return f"{name}, {self.named(above.code)}" if above is not None and above.level == "kecamatan" else name
+
+    def kecamatan(self, code: str) -> str | None:
+        """Return the code of the kecamatan a place lies in, or None for a city."""
+        segments = code.split(".")
+        return ".".join(segments[:_KECAMATAN_SEGMENTS]) if len(segments) >= _KECAMATAN_SEGMENTS else None
+
+    def find(self, text: str, within: str = "") -> Found | None:
+        """Find the place a text names, in the city of `within` if that is given; None if it names none.
+
+        A name that is inexact, or shared by several places, or one of several unrelated names, is not `sure`.
+        """
+        said = words(text[:LONGEST])
+        city = ".".join(within.split(".")[:_CITY_SEGMENTS])
+        hits = [*self._exact(said, city)]
+        hits += self._slips(said, city, near=hits)
+        return self._told(_narrowed(hits), within) if hits else None
+
+    # --- exact names ----------------------------------------------------------------------------------------
+
+    def _exact(self, said: Sequence[str], city: str) -> Iterator[_Hit]:
+        at = 0
+        while at < len(said):
+            hit, width = self._longest(said, at, city)
+            if hit is not None:
+                yield hit
+            at += width
+
+    def _longest(self, said: Sequence[str], at: int, city: str) -> tuple[_Hit | None, int]:
+        """Take the longest name beginning here that its cue allows; its words are used up."""
+        levels = level_said(said[at - 1]) if at else None
+        doubtful: tuple[_Hit | None, int] = (None, 1)
+        for width, codes in self._starting(said, at, city):
+            if not _is_meant(said, at, at + width):
+                continue
+            fitting = codes if levels is None else tuple(c for c in codes if self._rows[c].level in levels)
+            if fitting:
+                return _Hit(fitting, sure=at == 0 or not _is_doubtful(said, at)), width
+            doubtful = (_Hit(codes, sure=False), width) if doubtful[0] is None else doubtful
+        return doubtful
+
+    def _starting(self, said: Sequence[str], at: int, city: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Yield the names that begin at a word, longest first, with the number of words each takes."""
+        known: list[tuple[int, tuple[str, ...]]] = []
+        for end in range(at + 1, len(said) + 1):
+            name = squashed(said[at:end])
+            if name not in self._heads:
+                break
+            codes = _inside(self._names.get(name, ()), city)
+            if codes:
+                known.append((end - at, codes))
+        return reversed(known)
+
+    # --- slips of the pen -----------------------------------------------------------------------------------
+
+    def _slips(self, said: Sequence[str], city: str, near: Sequence[_Hit]) -> Iterator[_Hit]:
+        """Guess at misspelt names: behind "kel." and its like, and in short answers."""
+        for at, word in enumerate(said[:-1]):
+            levels = level_said(word)
+            if levels is not None and not self._begins_name(said, at + 1, city):
+                hit = self._alike(said[at + 1 : at + 1 + _WIDEST_SLIP], city, levels, near)
+                if hit is not None:
+                    yield hit
+                    return
+        if not near and len(said) <= SHORT:
+            hit = self._alike(core(said), city, None, near)
+            if hit is not None:
+                yield hit
+
+    def _begins_name(self, said: Sequence[str], at: int, city: str) -> bool:
+        return next(self._starting(said, at, city), None) is not None or level_said(said[at]) is not None
+
+    def _alike(
+        self, said: Sequence[str], city: str, levels: frozenset[str] | None, near: Sequence[_Hit]
+    ) -> _Hit | None:
+        """Return the places whose name is most like the first one to three words, the likest first."""
+        scores: dict[str, float] = {}
+        if said and (levels is not None or len(said) == 1):
+            scores = dict.fromkeys(_inside(self._words.get(said[0], ()), city), _ONE_WORD_OF_IT)
+        for width in range(1, min(len(said), _WIDEST_SLIP) + 1):
+            for code, score in self._scored(squashed(said[:width]), city):
+                scores[code] = max(score, scores.get(code, 0))
+        allowed = [code for code in scores if levels is None or self._rows[code].level in levels]
+        within = [code for code in allowed if all(_related(code, other) for hit in near for other in hit.codes)]
+        best = sorted(within or allowed, key=lambda code: (-scores[code], code))[:MOST_MATCHES]
+        return _Hit(tuple(best), scores[best[0]], sure=False) if best else None
+
+    def _scored(self, name: str, city: str) -> Iterator[tuple[str, float]]:
+        if len(name) < _LEAST_LETTERS or name[0].isdecimal():
+            return
+        near = process.extract(name, self._spelt, scorer=OSA.distance, score_cutoff=_MOST_SLIPS, limit=None)
+        for spelt, slips, _ in near:
+            if 0 < slips <= _slips_allowed(name) and spelt[0] == name[0] and _digits(spelt) == _digits(name):
+                yield from ((code, 1 - slips / len(spelt)) for code in _inside(self._names[spelt], city))
+
+    # --- the answer -----------------------------------------------------------------------------------------
+
+    def _told(self, hits: Sequence[_Hit], within: str) -> Found:
+        depth = max(_depth(code) for hit in hits for code in hit.codes)
+        deepest = [hit for hit in hits if any(_depth(code) == depth for code in hit.codes)]
+        consistent = all(_fits(one, other) for one in hits for other in hits)
+        chosen = deepest[:1] if consistent else [hit for hit in hits if not self._is_city(hit)] or hits
+        scores = {code: hit.score for hit in reversed(chosen) for code in hit.codes}
+        ordered = list(dict.fromkeys(code for hit in chosen for code in hit.codes))
+        ordered.sort(key=lambda code: not code.startswith(within))
+        sure = consistent and len(ordered) == 1 and all(hit.sure for hit in hits)
+        return Found(tuple(Match(code, self.named(code), scores[code]) for code in ordered[:MOST_MATCHES]), sure)
+
+    def _is_city(self, hit: _Hit) -> bool:
+        return all(self._rows[code].level in KOTA for code in hit.codes)
+
+
+def _by_name(rows: Iterable[Place]) -> Mapping[str, tuple[str, ...]]:
+    """Index every name of every place; a place of its own name stands before one of that first part."""
+    names: dict[str, list[str]] = {}
+    partial: dict[str, list[str]] = {}
+    for row in sorted(rows, key=lambda row: (_depth(row.code), row.code)):
+        for said in _names_of(row):
+            names.setdefault(squashed(said), []).append(row.code)
+            for short in _shorter(said):
+                partial.setdefault(short, []).append(row.code)
+    for short, codes in partial.items():
+        names.setdefault(short, []).extend(codes)
+    return {name: tuple(dict.fromkeys(codes)) for name, codes in names.items() if name}
+
+
+def _names_of(row: Place) -> Iterator[list[str]]:
+    for name in (row.name, row.official, *row.also):
+        said = words(name.partition("(")[0])
+        yield said
+        if row.level in KOTA and said[:1] in (["kota"], ["kabupaten"]) and len(said) > 1:
+            yield said[1:]
+        match said:
+            case [number, "ilir" | "ulu" as side] if number.isdecimal():
+                yield [side, number]
+
+
+def _shorter(said: Sequence[str]) -> Iterator[str]:
+    """Yield "20 ilir" for "20 ilir 3", "ilir barat" for "ilir barat 1": one of several, so never certain."""
+    match said:
+        case [first, second, part] if part.isdecimal():
+            yield squashed((first, second))
+
+
+def _by_word(rows: Iterable[Place]) -> Mapping[str, tuple[str, ...]]:
+    """Index the single words of longer names: "kereng" for Kereng Bangkirai."""
+    index: dict[str, list[str]] = {}
+    for row in rows:
+        said = words(row.name)
+        if row.level in KOTA or len(said) == 1:
+            continue
+        for word in said:
+            if len(word) >= _LEAST_LETTERS:
+                index.setdefault(word, []).append(row.code)
+    return {word: tuple(codes) for word, codes in index.items()}
+
+
+def _is_meant(said: Sequence[str], at: int, end: int) -> bool:
+    """Tell a place from a street, a candidate's number, or plain words that happen to be its name."""
+    before = said[at - 1] if at else ""
+    if before in STREETS or (said[at].isdecimal() and before in NUMBERED):
+        return False
+    if level_said(before) is not None or core(said) == list(said[at:end]):
+        return end - at > 1 or said[at] != "kota" or level_said(before) == KECAMATAN
+    name = " ".join(said[at:end])
+    return name not in PLAIN_WORDS and (name not in PLAIN_PHRASES or before in POINTING)
+
+
+def _is_doubtful(said: Sequence[str], at: int) -> bool:
+    """Doubt a name behind "bernama", and the "ulu 2" of a misspelt "sbrg ulu 2"."""
+    before = said[at - 1]
+    turned = said[at] in {"ilir", "ulu"} and said[at + 1 : at + 2] and said[at + 1].isdecimal()
+    return before in NAMED or bool(turned and level_said(before) is None and core([before]))
+
+
+def _inside(codes: Sequence[str], city: str) -> tuple[str, ...]:
+    return tuple(code for code in codes if not city or code == city or code.startswith(city + "."))
+
+
+def _depth(code: str) -> int:
+    return code.count(".")
+
+
+def _slips_allowed(name: str) -> int:
+    """Allow one wrong, missing or swapped letter, two in a long name: "siang" is not Sialang."""
+    return _MOST_SLIPS if len(name) >= _LONG_NAME else 1
+
+
+def _digits(name: str) -> str:
+    return "".join(letter for letter in name if letter.isdecimal())
+
+
+def _related(one: str, other: str) -> bool:
+    return one == other or one.startswith(other + ".") or other.startswith(one + ".")
+
+
+def _fits(one: _Hit, other: _Hit) -> bool:
+    return any(_related(code, beside) for code in one.codes for beside in other.codes)
+
+
+def _narrowed(hits: Sequence[_Hit]) -> list[_Hit]:
+    """Let names explain each other: in "sukamaju, sako" Sako is the kecamatan."""
+    narrowed = []
+    for hit in hits:
+        codes = tuple(
+            code
+            for code in hit.codes
+            if all(any(_related(code, beside) for beside in other.codes) for other in hits if other is not hit)
+        )
+        narrowed.append(_Hit(codes or hit.codes, hit.score, hit.sure))
+    return narrowed

@@ -1,0 +1,83 @@
+"""The report itself: what, who, where, when, evidence. Add a question by adding a line."""
+
+from handlers.answers import Answer, Dated, Draft, Located, Picked, Words
+from handlers.dialogue import Dialogue
+from handlers.moments import Moment
+from handlers.review import Review
+from handlers.scene import Fresh
+from handlers.steps import Choice, Evidence, Place, Story, Text, When
+from handlers.tip import Enclosure, Tip
+
+# A formal report binds within seven days of knowing (UU 10/2016 Art. 134(4), Perbawaslu 9/2024), so an older event
+# needs the day on which it became known. Checked on 2026-11-21.
+FORMAL_DAYS = 7
+
+
+def is_old(draft: Draft, fresh: Fresh) -> bool:
+    """Whether the event lies further back than a formal report may reach."""
+    match draft["when"]:
+        case Dated(Moment(last=last)):
+            return (fresh.now.date() - last).days > FORMAL_DAYS
+        case _:
+            return False
+
+
+def may_conflict(_draft: Draft, fresh: Fresh) -> bool:
+    return fresh.scene.may_conflict
+
+
+WHAT = Choice(
+    name="what",
+    values=(
+        "medsos", "kampanye", "ajakan", "fasilitas", "uang", "apk", "simbol", "partai", "jabatan", "lain",
+    ),
+    other="lain",
+)  # fmt: skip
+
+QUESTIONS = (
+    Story(name="story", of=WHAT),
+    WHAT,
+    Choice(
+        name="post",
+        values=("head", "district", "school", "official", "staff", "village", "forces", "unknown"),
+        other="unknown",
+    ),
+    Text(name="who"),
+    Place(name="where"),
+    When(name="when", live=True),
+    When(name="known", asked_if=is_old),
+    Evidence(name="evidence"),
+    Choice(name="conflict", values=("no", "yes", "unknown"), other="unknown", asked_if=may_conflict),
+)
+
+REPORT = Dialogue("report", (*QUESTIONS, Review(name="send", steps=QUESTIONS)))
+
+
+def tip(draft: Draft, fresh: Fresh) -> Tip:
+    """Make the tip of a finished draft."""
+    where, when, known = draft["where"], draft["when"], draft["known"]
+    return Tip(
+        id=fresh.tip,
+        day=fresh.now.date(),
+        what=_picked(draft["what"]),
+        post=_picked(draft["post"]),
+        who=_words(draft["who"]),
+        place=where.code if isinstance(where, Located) else "",
+        place_words=where.words if isinstance(where, Located) else "",
+        online=isinstance(where, Picked),
+        when=when.moment if isinstance(when, Dated) else None,
+        when_words=when.words if isinstance(when, Dated) else "",
+        live=isinstance(when, Dated) and when.live,
+        known=known.moment if isinstance(known, Dated) else None,
+        story=_words(draft["story"]),
+        conflict=_picked(draft["conflict"]),
+        enclosures=tuple(Enclosure(item.id, item.kind, item.key) for item in draft.files.held),
+    )
+
+
+def _picked(answer: Answer | None) -> str:
+    return answer.value if isinstance(answer, Picked) else ""
+
+
+def _words(answer: Answer | None) -> str:
+    return answer.text if isinstance(answer, Words) else ""

@@ -1,0 +1,61 @@
+"""What a turn may look at besides the draft: the hour, the deployment's data, and what was made ready for it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from msgspec import Struct, field
+
+from handlers.places import Places
+
+
+class Scene(Struct, frozen=True):
+    """A deployment as its reporters meet it: its places, who reads the tips, and over which channel."""
+
+    places: Places
+    channel: str
+    office: str
+    may_conflict: bool = False
+    erasable: bool = True
+    most_files: int = 20
+    open_days: int = 90
+    holidays: Mapping[str, date] = field(default_factory=dict)
+
+
+class Line(Struct, frozen=True):
+    """One entry of a tip's timeline, as its reporter may see it."""
+
+    key: str
+    day: date
+    text: str = ""
+
+
+class Timeline(Struct, frozen=True):
+    """What a ticket opens."""
+
+    tip: str
+    key: str
+    status: str
+    pushed: bool
+    closed: bool
+    lines: tuple[Line, ...] = ()
+
+
+class Unknown(Struct, frozen=True):
+    """No tip has this ticket."""
+
+
+class Tired(Struct, frozen=True):
+    """Too many wrong tickets in the last hour; nothing was looked up."""
+
+
+class Fresh(Struct, frozen=True):
+    """Of one turn: the hour, the random names and keys it may need, and what was looked up for it."""
+
+    now: datetime
+    scene: Scene
+    key: str = ""
+    ticket: str = ""
+    tip: str = ""
+    card: str = ""
+    withdrawable: bool = False
+    looked: Timeline | Unknown | Tired | None = None

@@ -1,0 +1,64 @@
+"""What the readers of everyday words share: lists of words, and number words written as digits."""
+
+from collections.abc import Mapping, Sequence
+
+
+def listed(*lines: str) -> frozenset[str]:
+    """Return the words of some lines; a long list reads better so than word by word in quotes."""
+    return frozenset(word for line in lines for word in line.split())
+
+
+_DIGITS: Mapping[str, int] = {
+    word: value
+    for value, words in enumerate(
+        (
+            "nol",
+            "satu siji setunggal sikok asa one",
+            "dua loro rong duo two",
+            "tiga telu telung tigo talu three",
+            "empat papat patang ampat epat four",
+            "lima limo limang lime five",
+            "enam enem nem anam six",
+            "tujuh pitu pitung seven",
+            "delapan wolu wolung walu lapan eight",
+            "sembilan sanga sangang songo nine",
+            "sepuluh sapuluh sepulu ten",
+            "sebelas sewelas sabelas eleven",
+            "duabelas rolas twelve",
+        )
+    )
+    for word in words.split()
+}
+_TEN = 10
+
+
+_TEENS, _TENS = frozenset({"belas", "welas"}), frozenset({"puluh", "pulu"})
+
+
+def counted(said: Sequence[str]) -> list[str]:
+    """Write number words as digits: "dua puluh tiga", "duapuluh tiga" become 23."""
+    apart = [piece for word in said for piece in _apart(word)]
+    digits: list[str] = []
+    at = 0
+    while at < len(apart):
+        value, end = _number(apart, at)
+        digits.append(apart[at] if value is None else str(value))
+        at = end
+    return digits
+
+
+def _apart(word: str) -> tuple[str, ...]:
+    if word[-5:] in _TEENS | _TENS and word[:-5] in _DIGITS and word not in _DIGITS:
+        return word[:-5], word[-5:]
+    return (word,)
+
+
+def _number(said: Sequence[str], at: int) -> tuple[int | None, int]:
+    value = _DIGITS.get(said[at])
+    follower = said[at + 1] if at + 1 < len(said) else ""
+    if value is None or value >= _TEN or follower not in _TEENS | _TENS:
+        return value, at + 1
+    if follower in _TEENS:
+        return value + _TEN, at + 2
+    unit = _DIGITS.get(said[at + 2], 0) if at + 2 < len(said) else 0
+    return (value * _TEN + unit, at + 3) if 0 < unit < _TEN else (value * _TEN, at + 2)

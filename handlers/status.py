@@ -1,0 +1,39 @@
+"""The statuses of a tip, and which may follow which."""
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where a tip stands. Its words are `status-<value>` for reporters and `desk-status-<value>` for officers."""
+
+    RECEIVED = "received"
+    ACKNOWLEDGED = "acknowledged"
+    TRACING = "tracing"
+    REFERRED = "referred"
+    PROVEN = "proven"
+    UNPROVEN = "unproven"
+    INSUFFICIENT = "insufficient"
+    OUT_OF_SCOPE = "out-of-scope"
+    SPAM = "spam"
+
+    @property
+    def closed(self) -> bool:
+        return self in CLOSED
+
+
+CLOSED = frozenset(
+    {Status.PROVEN, Status.UNPROVEN, Status.INSUFFICIENT, Status.OUT_OF_SCOPE, Status.SPAM},
+)
+_WORK = frozenset({Status.TRACING, Status.REFERRED})
+NEXT: dict[Status, frozenset[Status]] = {
+    Status.RECEIVED: frozenset({Status.ACKNOWLEDGED}) | _WORK | CLOSED,
+    Status.ACKNOWLEDGED: _WORK | CLOSED,
+    Status.TRACING: frozenset({Status.REFERRED}) | CLOSED,
+    Status.REFERRED: frozenset({Status.TRACING}) | CLOSED,
+    # A closed tip may be taken up again: new evidence comes late.
+    **dict.fromkeys(CLOSED, frozenset({Status.TRACING})),
+}
+
+
+def may_follow(before: Status, after: Status) -> bool:
+    return after in NEXT[before]

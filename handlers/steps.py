@@ -1,0 +1,282 @@
+"""The kinds of question a dialogue may ask."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from handlers.answers import (
+    Answer,
+    Dated,
+    Draft,
+    Fate,
+    Located,
+    Picked,
+    Skipped,
+    WhichMoment,
+    WhichPlace,
+    Words,
+)
+from handlers.messages import Chose, Incoming, Option, Pinned, Said, Say, Word
+from handlers.moments import Ask, Moment, read
+from handlers.scene import Fresh
+
+SKIP = "skip"
+DONE = "done"
+# After this many messages that were no answer, the next one is taken as it is: nobody is kept at a question.
+PATIENCE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """This will not do as an answer; `key` says why, and what would."""
+
+    key: str
+    words: dict[str, Word] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Redo:
+    """The person wants to answer these questions again."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one message answered, maybe more than what was asked."""
+
+    answers: tuple[tuple[str, Answer], ...]
+
+
+Reading = Told | Refused | Redo
+
+
+def always(_draft: Draft, _fresh: Fresh) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step(ABC):
+    """One question. Its name is its place in the draft and the root of its words in the catalogue."""
+
+    name: str
+    asked_if: Callable[[Draft, Fresh], bool] = always
+
+    @abstractmethod
+    def ask(self, draft: Draft, fresh: Fresh) -> Say:
+        """Say the question, given what is known already."""
+
+    @abstractmethod
+    def read(self, incoming: Incoming, draft: Draft, fresh: Fresh) -> Reading:
+        """Take one message as an answer."""
+
+    def keys(self) -> Iterator[str]:
+        """Name every key of the catalogue that this question may say."""
+        yield f"ask-{self.name}"
+
+    def told(self, answer: Answer) -> Told:
+        return Told(((self.name, answer),))
+
+    def option(self, value: str, key: str = "", *, minor: bool = False, **words: Word) -> Option:
+        return Option(self.name, value, key or f"{self.name}-{value}", words, minor)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text(Step):
+    """Free words, or none."""
+
+    def ask(self, draft: Draft, fresh: Fresh) -> Say:  # noqa: ARG002  # every kind of question is asked alike
+        return Say(f"ask-{self.name}", options=(self.option(SKIP, "skip"),))
+
+    def read(self, incoming: Incoming, draft: Draft, fresh: Fresh) -> Reading:  # noqa: ARG002  # as above
+        match incoming:
+            case Chose(value=value) if value == SKIP:
+                return self.told(Skipped())
+            case Said(text):
+                return self.told(Words(text))
+            case _:
+                return Refused("not-words")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice(Step):
+    """One of a few. Who cannot choose is taken at `other`, so that nobody is kept here."""
+
+    values: tuple[str, ...]
+    other: str
+
+    def ask(self, draft: Draft, fresh: Fresh) -> Say:  # noqa: ARG002  # as above
+        return Say(f"ask-{self.name}", options=tuple(self.option(value) for value in self.values))
+
+    def read(self, incoming: Incoming, draft: Draft, fresh: Fresh) -> Reading:  # noqa: ARG002  # as above
+        match incoming:
+            case Chose(value=value) if value in self.values:
+                return self.told(Picked(value))
+            case _ if draft.misses >= PATIENCE:
+                return self.told(Picked(self.other))
+            case _:
+                return Refused("not-a-choice")
+
+    def keys(self) -> Iterator[str]:
+        yield f"ask-{self.name}"
+        yield from (f"{self.name}-{value}" for value in self.values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story(Step):
+    """The one open question: words, or one of the choices that answer the step `of` as well."""
+
+    of: Choice
+
+    def ask(self, draft: Draft, fresh: Fresh) -> Say:  # noqa: ARG002  # as above
+        key = f"ask-{self.name}-files" if draft.files.held else f"ask-{self.name}"
+        return Say(key, options=tuple(self.option(value, f"{self.of.name}-{value}") for value in self.of.values))
+
+    def read(self, incoming: Incoming, draft: Draft, fresh: Fresh) -> Reading:  # noqa: ARG002  # as above
+        match incoming:
+            case Chose(value=value) if value in self.of.values:
+                return Told(((self.name, Skipped()), (self.of.name, Picked(value))))
+            case Said(text):
+                return self.told(Words(text))
+            case _:
+                return Refused("not-a-story")
+
+    def keys(self) -> Iterator[str]:
+        yield from (f"ask-{self.name}", f"ask-{self.name}-files")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place(Step):
+    """A place in the deployment's table, or in the person's own words, or somewhere online."""
+
+    def ask(self, draft: Draft, fresh: Fresh) -> Say:
+        places = fresh.scene.places
+        match draft[self.name]:
+            case WhichPlace(words, codes):
+                options = tuple(self.option(code, "named", name=places.named(code)) for code in codes)
+                key = f"which-{self.name}" if codes else f"no-such-{self.name}"
+                return Say(key, {"words": words}, (*options, self.option("mine")))
+            case _:
+                here = (self.option("here", "named", name=places.named(draft.hint)),) if draft.hint else ()
+                skip = self.option(SKIP, "skip")
+                return Say(f"ask-{self.name}", options=(*here, self.option("online"), skip))
+
+    def read(self, incoming: Incoming, draft: Draft, fresh: Fresh) -> Reading:
+        match incoming, draft[self.name]:
+            case Chose(value=value), WhichPlace(words, codes) if value in codes:
+                return self.told(Located(value, words))
+            case Chose(value="mine"), WhichPlace(words):
+                return self.told(Located(words=words))
+            case Chose(value="here"), _ if draft.hint:
+                return self.told(Located(draft.hint))
+            case Chose(value="online"), _:
+                return self.told(Picked("online"))
+            case Chose(value=value), _ if value == SKIP:
+                return self.told(Skipped())
+            case Said(text), before:
+                return self._look_up(text, before, draft, fresh)
+            case Pinned(), _:
+                return Refused("no-pins")
+            case _:
+                return Refused("not-words")
+
+    def _look_up(self, text: str, before: Answer | None, draft: Draft, fresh: Fresh) -> Told:
+        found = fresh.scene.places.find(text, draft.hint)
+        if found and found.sure:
+            return self.told(Located(found.matches[0].code, text))
+        if isinstance(before, WhichPlace):
+            return self.told(Located(words=text))
+        codes = tuple(match.code for match in found.matches) if found else ()
+        return self.told(WhichPlace(text, codes))
+
+    def keys(self) -> Iterator[str]:
+        yield from (f"ask-{self.name}", f"which-{self.name}", f"no-such-{self.name}", "no-pins")
+        yield from (f"{self.name}-online", f"{self.name}-mine", "named")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When(Step):
+    """A day, a time, a range, or "I do not remember". `live` offers "it is happening now"."""
+
+    live: bool = False
+
+    def ask(self, draft: Draft, fresh: Fresh) -> Say:  # noqa: ARG002  # as above
+        match draft[self.name]:
+            case WhichMoment(words, moments) if moments:
+                options = tuple(
+                    self.option(str(number), "moment", moment=moment) for number, moment in enumerate(moments)
+                )
+                return Say("which-moment", {"words": words}, (*options, self.option("unknown", minor=True)))
+            case _:
+                live = (self.option("now"),) if self.live else ()
+                rest = (
+                    self.option("today"),
+                    self.option("yesterday"),
+                    self.option("unknown", minor=self.live),
+                )
+                return Say(f"ask-{self.name}", options=(*live, *rest))
+
+    def read(self, incoming: Incoming, draft: Draft, fresh: Fresh) -> Reading:
+        match incoming, draft[self.name]:
+            case Chose(value=value), WhichMoment(words, moments) if value in map(str, range(len(moments))):
+                return self.told(Dated(moments[int(value)], words))
+            case Chose(value="now"), _ if self.live:
+                return self.told(Dated(_today(fresh), live=True))
+            case Chose(value="today"), _:
+                return self.told(Dated(_today(fresh)))
+            case Chose(value="yesterday"), _:
+                return self.told(Dated(_today(fresh, back=1)))
+            case Chose(value="unknown"), _:
+                return self.told(Skipped())
+            case Said(text), _:
+                return self._understand(text, draft, fresh)
+            case _:
+                return Refused("not-a-moment")
+
+    def _understand(self, text: str, draft: Draft, fresh: Fresh) -> Reading:
+        match read(text, fresh.now, fresh.scene.holidays):
+            case Moment() as moment:
+                return self.told(Dated(moment, text))
+            case Ask(options=options) if options:
+                return self.told(WhichMoment(text, options))
+            case _ if draft.misses >= PATIENCE:
+                return self.told(Dated(words=text))
+            case _:
+                return Refused("not-a-moment")
+
+    def keys(self) -> Iterator[str]:
+        yield from (f"ask-{self.name}", "which-moment", "not-a-moment", "moment", f"{self.name}-unknown")
+        yield from (f"{self.name}-{day}" for day in ("today", "yesterday"))
+        yield from (f"{self.name}-now",) if self.live else ()
+
+
+def _today(fresh: Fresh, *, back: int = 0) -> Moment:
+    day = fresh.now.date().fromordinal(fresh.now.date().toordinal() - back)
+    return Moment("day", day, day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence(Step):
+    """Files, as many as the deployment takes, until the person says that these are all."""
+
+    def ask(self, draft: Draft, fresh: Fresh) -> Say:  # noqa: ARG002  # as above
+        files = draft.files
+        if not files.held:
+            return Say(f"ask-{self.name}", options=(self.option(DONE, f"{self.name}-none"),))
+        kept, held = files.count(Fate.KEPT), len(files.held)
+        key = f"{self.name}-kept" if kept == held else f"{self.name}-coming"
+        return Say(key, {"kept": kept, "all": held}, (self.option(DONE, f"{self.name}-enough"),))
+
+    def read(self, incoming: Incoming, draft: Draft, fresh: Fresh) -> Reading:  # noqa: ARG002  # as above
+        match incoming:
+            case Chose(value=value) if value == DONE:
+                return self.told(draft.files.closed())
+            case Said(text):
+                # A link or an explanation beside the files belongs to the story; the question stays.
+                return Told((draft.told_more(text),))
+            case _:
+                return Refused("not-a-file")
+
+    def keys(self) -> Iterator[str]:
+        yield f"ask-{self.name}"
+        yield from (f"{self.name}-{state}" for state in ("none", "kept", "coming", "enough"))

@@ -1,0 +1,35 @@
+"""A tip: what officers will read, as it is sealed. Nothing in it says who wrote it, or when to the minute."""
+
+from datetime import date
+
+from msgspec import Struct
+
+from handlers.moments import Moment
+
+
+class Enclosure(Struct, frozen=True):
+    """A piece of evidence: its name in the store, and the only key that opens it."""
+
+    id: str
+    kind: str
+    key: str
+
+
+class Tip(Struct, frozen=True):
+    """The body of a tip. Its own id is inside, so that a swapped ciphertext is noticed."""
+
+    id: str
+    day: date
+    what: str
+    post: str = ""
+    who: str = ""
+    place: str = ""
+    place_words: str = ""
+    online: bool = False
+    when: Moment | None = None
+    when_words: str = ""
+    live: bool = False
+    known: Moment | None = None
+    story: str = ""
+    conflict: str = ""
+    enclosures: tuple[Enclosure, ...] = ()

@@ -1,0 +1,50 @@
+### Coming back with a code: where things stand, what officers ask, what can be added.
+
+ask-ticket =
+    Please send your code here.
+    It has 16 letters and numbers. Small letters and spaces are fine.
+ticket-mistyped =
+    It seems that one letter of that code is wrong.
+    Compare it with your paper, then send it again.
+ticket-unknown =
+    We cannot find that code. Maybe a letter is wrong, or it was deleted long ago.
+    Compare it with your paper, then send it again.
+ticket-tired =
+    Several codes did not match. For safety, we stop looking for a while.
+    Try again in one hour.
+
+timeline =
+    Thank you, the code fits. Where it stands now: { $status }.
+
+    { $lines }
+
+    You may add something. This code can be used again at any time.
+timeline-line = { DATETIME($day, dateStyle: "long") }: { $what }
+desk-asks = Officers ask: “{ $text }” You do not have to answer.
+status-received = Received
+status-acknowledged = Read by officers
+status-tracing = Being looked into
+status-referred = Passed on to the office in charge
+status-proven = Closed (proven)
+status-unproven = Closed (not proven)
+status-insufficient = Closed (not enough evidence)
+status-out-of-scope = Closed (not in the officers' power)
+status-spam = Closed (could not be handled)
+
+follow-reply = Add something
+ask-reply =
+    Please write your answer or what you want to add.
+    Write no more than needed. An answer can show who you are.
+follow-keep = Leave it
+reply-kept =
+    Thank you, it is saved. Officers will read it.
+    Check again later with your code.
+follow-detach = Forget my account
+detached =
+    We have forgotten your account. We will send no more news.
+    To check for news, send your code.
+follow-leave = Done
+left =
+    The code is closed here. You can send it again at any time.
+    It is best to delete this chat now.
+push = There is news for a code of yours. Send that code here to read it.

@@ -1,0 +1,104 @@
+### Before, beside and after the questions. A lock screen shows the first words of a bubble: they stay neutral.
+
+notice =
+    Hello. You can tell your story here without giving a name.
+    { $channel } still knows that your account uses this service. On office Wi-Fi? Turn it off first.
+    Bahasa Indonesia? Ketik INDONESIA.
+notice-kept =
+    Your message is here, but not yet sent to officers. You need not give a name.
+    { $channel } still knows that your account uses this service. On office Wi-Fi? Turn it off first.
+    Bahasa Indonesia? Ketik INDONESIA.
+notice-go = Go on
+notice-read = Read more first
+
+notice-whole =
+    What we do
+    • Your name and number are not part of what you send.
+    • Your account is kept, apart and locked, only if you want news.
+    • News is sent for { $days } days at most. After that, use your code.
+    • What you send is locked for { $office }.
+    • Hidden notes in photos, such as place and phone, are removed.
+    • What you do not send is gone within two days.
+
+    What we cannot hide
+    • { $channel } knows that your account uses this service.
+    • { $platform }
+    • While you write, this service sees your account and your words.
+    • If only a few people know the facts, someone may guess.
+
+    What you can do
+    • Use your own phone and internet, not office Wi-Fi.
+    • Write no more than needed. Write nothing about yourself.
+    • Keep the code on paper, then delete this chat.
+platform-telegram = Chats with bots are not locked from end to end. Telegram keeps your account and your messages.
+platform-whatsapp = WhatsApp's servers open your messages before they reach us. Messages may stay there for up to 30 days.
+
+rules =
+    The rules, told in a few words
+
+    Civil servants (ASN) must stay neutral in elections.
+    They may vote, and learn what candidates plan.
+
+    They may not:
+    • like, comment on or share posts for a candidate
+    • join a candidate's campaign or declaration
+    • urge or order people to vote for a candidate
+    • use official cars, buildings or aid for a candidate
+    • give money or goods to make people vote for a candidate
+    • put up banners of a candidate or party
+    • pose with a candidate to show support
+    • be a party officer or campaign team member
+    • transfer or press staff for a candidate
+
+    The result ranges from a moral sanction to dismissal. Some acts are crimes.
+    Village heads, military and police have their own rules. Tell us about them too.
+    Not sure? Just tell us, and officers will judge.
+    Based on the joint decree (SKB) of 22 September 2022. Checked on 21 November 2026.
+
+about =
+    About this service
+
+    You can tell what you saw without giving a name. For example, a civil servant urging people to vote for someone.
+    Who reads it: { $office }.
+    After sending, you get a code to check for news.
+    What you send is first information, not a formal report.
+    This service uses { $channel }, but does not belong to { $channel }.
+    Type RULES to see what is allowed and what is not.
+
+help =
+    You may type these words at any time:
+
+    START: begin, or go on where you were
+    BACK: answer the last question again
+    CANCEL: stop
+    DELETE: delete everything at once
+    CHECK: see news with your code
+    RULES: what is allowed and what is not
+    ABOUT: who reads this
+    LANGUAGE: change the language
+lobby-report = Start
+
+ask-language = Pilih bahasa / Choose a language
+language-id = Bahasa Indonesia
+language-en = English
+
+ask-stop = Do you want to stop? What is not sent will be deleted.
+stop-yes = Yes, delete
+stop-no = No, go on
+
+chat-wipe = Delete chat
+wiped =
+    Our notes of this chat are deleted.
+    What was already sent can still be read by officers.
+    Delete this chat from your phone too.
+bye =
+    Keep that paper in a safe place.
+    It is best to delete this chat now. Then nobody else reads it.
+bye-by-hand =
+    Keep that paper in a safe place. It is best to delete this chat now.
+    We cannot delete it from here. Hold this chat in your list, then choose delete.
+    The button below deletes our own notes.
+
+our-fault =
+    Sorry, this is our mistake, not yours. What you wrote before is not lost.
+    Please send that message once more.

@@ -1,0 +1,76 @@
+### What cannot be taken, why, and what to send instead. Nobody is blamed.
+
+file-video =
+    Video belum bisa kami terima, segera menyusul.
+    Kirim foto atau tangkapan layarnya dulu. Simpan videonya di tempat aman.
+file-voice =
+    Suara belum bisa kami terima, segera menyusul.
+    Tulis saja intinya: apa, siapa, di mana, kapan.
+file-audio =
+    Rekaman suara belum bisa kami terima, segera menyusul.
+    Tulis saja intinya: apa, siapa, di mana, kapan. Simpan rekamannya di tempat aman.
+file-pdf =
+    PDF belum bisa kami terima, segera menyusul.
+    Kirim foto atau tangkapan layar halamannya dulu.
+file-document =
+    Dokumen seperti itu tidak bisa kami buka dengan aman.
+    Kirim foto atau tangkapan layarnya.
+too-many-files =
+    Sudah ada { $most } foto, itu batas kami. Foto yang terakhir tidak tersimpan.
+    Silakan lanjut. Yang lain cukup Anda ceritakan.
+
+odd-sticker =
+    Stiker belum bisa kami baca.
+    Tulis saja jawabannya, atau kirim foto.
+odd-animation =
+    Gambar bergerak belum bisa kami terima.
+    Kirim foto atau tangkapan layarnya.
+odd-contact =
+    Kontak tidak kami simpan, karena berisi nomor orang.
+    Tulis saja nama dan jabatannya.
+odd-live-location =
+    Lokasi langsung tidak kami terima, supaya Anda aman. Sebaiknya matikan sekarang.
+    Tulis saja nama tempat kejadiannya.
+odd-poll =
+    Polling belum bisa kami baca.
+    Tulis saja jawabannya.
+odd-reaction =
+    Tanda suka belum bisa kami baca sebagai jawaban.
+    Tulis saja, atau pilih di bawah.
+odd-too-big =
+    Kiriman itu terlalu besar untuk kami.
+    Kirim tangkapan layarnya saja. Nanti juga boleh, utamakan keselamatan Anda.
+odd-empty =
+    Pesan itu kosong ketika sampai di sini.
+    Coba tulis sekali lagi.
+odd-unknown =
+    Pesan seperti itu belum bisa kami baca.
+    Tulis saja, atau kirim sebagai foto.
+
+lost-empty =
+    Satu foto kosong ketika sampai di sini.
+    Coba kirim sekali lagi.
+lost-too-big =
+    Satu foto terlalu besar untuk kami.
+    Buka fotonya, lalu kirim tangkapan layarnya.
+lost-too-many-pixels =
+    Satu foto terlalu lebar untuk kami.
+    Buka fotonya, lalu kirim tangkapan layarnya.
+lost-too-slow =
+    Satu foto terlalu lama kami buka, jadi tidak tersimpan.
+    Buka fotonya, lalu kirim tangkapan layarnya.
+lost-not-a-picture =
+    Satu kiriman ternyata bukan foto.
+    Kirim foto atau tangkapan layar.
+lost-kind-not-yet =
+    Satu kiriman jenisnya belum bisa kami terima.
+    Kirim foto atau tangkapan layarnya.
+lost-broken =
+    Satu foto rusak di jalan, jadi tidak tersimpan.
+    Coba kirim sekali lagi, atau kirim tangkapan layarnya.
+lost-no-sandbox =
+    Foto belum bisa kami bersihkan dengan aman, jadi tidak kami simpan. Ini kesalahan kami.
+    Ceritakan saja isinya. Fotonya simpan dulu di tempat aman.
+lost-gone =
+    Satu foto tidak bisa kami ambil lagi.
+    Coba kirim sekali lagi.

@@ -1,0 +1,50 @@
+### Coming back with a code: where things stand, what officers ask, what can be added.
+
+ask-ticket =
+    Silakan kirim kode Anda ke sini.
+    Isinya 16 huruf dan angka. Huruf kecil dan spasi tidak apa-apa.
+ticket-mistyped =
+    Sepertinya ada huruf yang salah tulis di kode itu.
+    Cocokkan dengan kertas Anda, lalu kirim lagi.
+ticket-unknown =
+    Kode itu tidak kami temukan. Mungkin ada yang salah tulis, atau sudah lama dihapus.
+    Cocokkan dengan kertas Anda, lalu kirim lagi.
+ticket-tired =
+    Sudah beberapa kode yang tidak cocok. Demi keamanan, kami berhenti mencari sebentar.
+    Coba lagi satu jam lagi.
+
+timeline =
+    Terima kasih, kodenya cocok. Keadaan sekarang: { $status }.
+
+    { $lines }
+
+    Anda boleh menambah keterangan. Kode ini bisa dipakai lagi kapan saja.
+timeline-line = { DATETIME($day, dateStyle: "long") }: { $what }
+desk-asks = Petugas bertanya: “{ $text }” Anda boleh tidak menjawab.
+status-received = Diterima
+status-acknowledged = Dibaca petugas
+status-tracing = Ditelusuri
+status-referred = Diteruskan ke kantor yang berwenang
+status-proven = Selesai (terbukti)
+status-unproven = Selesai (tidak terbukti)
+status-insufficient = Selesai (tidak cukup bukti)
+status-out-of-scope = Selesai (di luar kewenangan petugas)
+status-spam = Selesai (tidak bisa diproses)
+
+follow-reply = Tambah keterangan
+ask-reply =
+    Silakan tulis jawaban atau tambahannya.
+    Tulis seperlunya. Jawaban Anda bisa menunjukkan siapa Anda.
+follow-keep = Tidak jadi
+reply-kept =
+    Terima kasih, sudah tersimpan. Petugas akan membacanya.
+    Cek lagi nanti dengan kode Anda.
+follow-detach = Lupakan akun saya
+detached =
+    Akun Anda sudah kami lupakan. Kami tidak akan mengirim kabar lagi.
+    Untuk cek kabar, kirim kode Anda.
+follow-leave = Selesai
+left =
+    Baik, kode itu kami tutup di sini. Anda bisa mengirimnya lagi kapan saja.
+    Sekarang sebaiknya hapus obrolan ini.
+push = Ada kabar untuk kode Anda. Kirim kode itu ke sini untuk membacanya.

@@ -1,0 +1,104 @@
+### Before, beside and after the questions. A lock screen shows the first words of a bubble: they stay neutral.
+
+notice =
+    Halo. Di sini Anda bisa bercerita tanpa menulis nama.
+    { $channel } tetap tahu akun Anda memakai layanan ini. Sedang memakai wifi kantor? Matikan dulu.
+    English? Type ENGLISH.
+notice-kept =
+    Pesan Anda sudah masuk, belum dikirim ke petugas. Anda tidak perlu menulis nama.
+    { $channel } tetap tahu akun Anda memakai layanan ini. Sedang memakai wifi kantor? Matikan dulu.
+    English? Type ENGLISH.
+notice-go = Lanjut
+notice-read = Baca dulu
+
+notice-whole =
+    Yang kami lakukan
+    • Nama dan nomor Anda tidak ikut dalam kiriman.
+    • Akun Anda disimpan hanya kalau Anda minta dikabari, terpisah dan terkunci.
+    • Kabar dikirim paling lama { $days } hari. Sesudah itu, cek dengan kode.
+    • Kiriman Anda dikunci untuk { $office }.
+    • Foto dibersihkan dari catatan tersembunyi, misalnya tempat dan jenis HP.
+    • Yang tidak jadi dikirim hilang paling lambat dua hari kemudian.
+
+    Yang tidak bisa kami sembunyikan
+    • { $channel } tahu akun Anda memakai layanan ini.
+    • { $platform }
+    • Selama Anda menulis, layanan ini melihat akun dan tulisan Anda.
+    • Kalau hanya sedikit orang yang tahu, Anda bisa ditebak.
+
+    Yang bisa Anda lakukan
+    • Pakai HP dan internet sendiri, bukan wifi kantor.
+    • Tulis seperlunya. Jangan menulis tentang diri Anda.
+    • Simpan kode di kertas, lalu hapus obrolan ini.
+platform-telegram = Obrolan dengan bot tidak dikunci dari ujung ke ujung. Telegram menyimpan akun dan isi pesan Anda.
+platform-whatsapp = Server WhatsApp membuka pesan Anda sebelum sampai ke kami. Pesan bisa tersimpan di sana sampai 30 hari.
+
+rules =
+    Aturan mainnya, dengan singkat
+
+    Pegawai pemerintah (ASN) wajib netral dalam pemilihan.
+    Mereka boleh memilih di TPS dan mencari tahu program calon.
+
+    Mereka tidak boleh:
+    • memberi like, komentar, atau share untuk calon
+    • ikut kampanye atau deklarasi calon
+    • mengajak atau menyuruh orang memilih calon
+    • memakai mobil dinas, gedung, atau bansos untuk calon
+    • memberi uang atau barang supaya orang memilih calon
+    • memasang spanduk calon atau partai
+    • berfoto dengan calon untuk menunjukkan dukungan
+    • menjadi pengurus partai atau tim sukses
+    • memindahkan atau menekan pegawai demi calon
+
+    Akibatnya dari sanksi moral sampai diberhentikan. Sebagian bisa dipidana.
+    Kepala desa, TNI, dan Polri punya aturan sendiri. Ceritakan juga kalau Anda melihatnya.
+    Tidak yakin? Ceritakan saja, petugas yang menilai.
+    Dasar: SKB 22 September 2022. Dicek 21 November 2026.
+
+about =
+    Tentang layanan ini
+
+    Anda bisa memberi tahu tanpa menulis nama. Misalnya, pegawai pemerintah (ASN) mengajak orang memilih calon.
+    Yang membaca: { $office }.
+    Setelah mengirim, Anda mendapat kode untuk cek kabar.
+    Kiriman Anda menjadi informasi awal, bukan laporan resmi.
+    Layanan ini memakai { $channel }, tetapi bukan milik { $channel }.
+    Ketik ATURAN untuk tahu apa yang boleh dan tidak boleh.
+
+help =
+    Anda boleh mengetik kata ini kapan saja:
+
+    MULAI: mulai, atau lanjutkan yang tadi
+    KEMBALI: ulangi pertanyaan sebelumnya
+    BATAL: berhenti
+    HAPUS: langsung hapus semuanya
+    CEK: lihat kabar dengan kode
+    ATURAN: apa yang boleh dan tidak boleh
+    TENTANG: siapa yang membaca
+    BAHASA: ganti bahasa
+lobby-report = Mulai
+
+ask-language = Pilih bahasa / Choose a language
+language-id = Bahasa Indonesia
+language-en = English
+
+ask-stop = Mau berhenti? Yang belum dikirim akan dihapus.
+stop-yes = Ya, hapus
+stop-no = Tidak, lanjutkan
+
+chat-wipe = Hapus obrolan
+wiped =
+    Catatan kami tentang obrolan ini sudah dihapus.
+    Yang sudah terkirim tetap bisa dibaca petugas.
+    Hapus juga obrolan ini dari HP Anda.
+bye =
+    Simpan kertas itu di tempat yang aman.
+    Sekarang sebaiknya hapus obrolan ini, supaya tidak dibaca orang lain.
+bye-by-hand =
+    Simpan kertas itu di tempat yang aman. Sekarang sebaiknya hapus obrolan ini dari HP Anda.
+    Kami tidak bisa menghapusnya dari sini. Tekan lama obrolan ini di daftar, lalu pilih hapus.
+    Tombol di bawah menghapus catatan kami.
+
+our-fault =
+    Maaf, ini kesalahan kami, bukan Anda. Yang Anda tulis sebelumnya tidak hilang.
+    Coba kirim pesan tadi sekali lagi.

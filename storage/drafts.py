@@ -1,0 +1,149 @@
+"""Conversations in progress: drafts, which messages were seen, and what stands in the chat; sealed under draft keys.
+
+Nobody is named: a row's key is a keyed pseudonym that changes with the key, and the keys live in memory.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from msgspec import msgpack
+from sqlalchemy import Connection, Table, delete, select
+
+from handlers.answers import Draft
+from storage.database import insert_or_replace
+from storage.keyring import Keyring, Purpose
+from storage.models import METADATA
+from storage.pseudonym import Key
+
+DRAFT, SEEN, TRACE = (METADATA.tables[name] for name in ("draft", "seen", "trace"))
+PURPOSES = {"draft": Purpose.DRAFT, "trace": Purpose.DRAFT, "seen": Purpose.SEEN}
+# Enough for the busiest album; the oldest fall out first.
+REMEMBERED = 512
+
+_drafts = msgpack.Decoder(Draft)
+_names = msgpack.Decoder(list[bytes])
+_traces = msgpack.Decoder(list[tuple[str, int]])
+
+
+class Someone(Protocol):
+    """Who a conversation is with."""
+
+    channel: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is remembered of one conversation before a turn."""
+
+    draft: Draft
+    version: int
+    seen: tuple[bytes, ...]
+
+
+class Conversations:
+    """Load and save what is remembered of conversations."""
+
+    def __init__(self, keyring: Keyring) -> None:
+        self._keyring = keyring
+
+    def load(self, tx: Connection, who: Someone, now: datetime) -> Held:
+        """Read a conversation; a draft whose key is gone is as good as none."""
+        row = self._read(tx, DRAFT, who, now)
+        draft, version = (Draft(), 0) if row is None else (_drafts.decode(row[0]), row[1])
+        seen = self._read(tx, SEEN, who, now)
+        return Held(draft, version, tuple(_names.decode(seen[0])) if seen else ())
+
+    def save(self, tx: Connection, who: Someone, draft: Draft, version: int, now: datetime) -> None:
+        """Remember a draft; an empty one is forgotten."""
+        if draft == Draft():
+            self._drop(tx, DRAFT, who, now)
+        else:
+            self._write(tx, DRAFT, who, msgpack.encode(draft), now, version=version + 1)
+
+    def mark(self, who: Someone, id_: str, now: datetime) -> bytes:
+        """Name a message so that nobody without the key can tell which it was."""
+        return self._keyring.current(Purpose.SEEN, now.timestamp()).pseudonym(who.channel, f"{who.id}\0{id_}")[:8]
+
+    def was_seen(self, held: Held, who: Someone, id_: str, now: datetime) -> bool:
+        marks = (
+            key.pseudonym(who.channel, f"{who.id}\0{id_}")[:8]
+            for key in self._keyring.kept(Purpose.SEEN, now.timestamp())
+        )
+        return any(mark in held.seen for mark in marks)
+
+    def see(self, tx: Connection, who: Someone, held: Held, id_: str, now: datetime) -> None:
+        """Remember that a message was handled."""
+        marks = [self.mark(who, id_, now), *held.seen][:REMEMBERED]
+        self._write(tx, SEEN, who, msgpack.encode(marks), now)
+
+    def trace(self, tx: Connection, who: Someone, messages: Iterable[str], now: datetime) -> None:
+        """Remember messages of the chat, so that they can be deleted there."""
+        row = self._read(tx, TRACE, who, now)
+        known = _traces.decode(row[0]) if row else []
+        fresh = [*known, *((message, int(now.timestamp())) for message in messages)][-REMEMBERED:]
+        self._write(tx, TRACE, who, msgpack.encode(fresh), now)
+
+    def forget(self, tx: Connection, who: Someone, now: datetime) -> list[tuple[str, int]]:
+        """Forget the draft and the trace; return the trace: each message, and when it was written."""
+        row = self._read(tx, TRACE, who, now)
+        for table in (DRAFT, TRACE):
+            self._drop(tx, table, who, now)
+        return _traces.decode(row[0]) if row else []
+
+    def sweep(self, tx: Connection, now: datetime) -> None:
+        """Forget what was last touched before yesterday; what was seen outlives it, as long as platforms repeat."""
+        self._keyring.turn(now.timestamp())
+        today = day_number(now)
+        for table, days in ((DRAFT, 1), (TRACE, 2), (SEEN, 8)):
+            tx.execute(delete(table).where(table.c.day < today - days))
+
+    def _read(self, tx: Connection, table: Table, who: Someone, now: datetime) -> tuple[bytes, int] | None:
+        for key, name in self._names(table, who, now):
+            version = table.c.version if table is DRAFT else table.c.day
+            row = tx.execute(select(table.c.body, version).where(table.c.pseudonym == name).with_for_update()).first()
+            if row is not None:
+                return _open(key, name, row[0], table), row[1]
+        return None
+
+    def _write(  # one row, all of it
+        self,
+        tx: Connection,
+        table: Table,
+        who: Someone,
+        body: bytes,
+        now: datetime,
+        **more: int,
+    ) -> None:
+        (key, name), *older = self._names(table, who, now)
+        row = {
+            "pseudonym": name,
+            "day": day_number(now),
+            "body": key.box(name).seal(body, table.name.encode()),
+            **more,
+        }
+        tx.execute(insert_or_replace(table, tx.dialect.name), row)
+        _delete(tx, table, [name for _, name in older])
+
+    def _drop(self, tx: Connection, table: Table, who: Someone, now: datetime) -> None:
+        _delete(tx, table, [name for _, name in self._names(table, who, now)])
+
+    def _names(self, table: Table, who: Someone, now: datetime) -> list[tuple[Key, bytes]]:
+        keys = self._keyring.kept(PURPOSES[table.name], now.timestamp())
+        return [(key, key.pseudonym(who.channel, who.id)) for key in keys]
+
+
+def _delete(tx: Connection, table: Table, names: Collection[bytes]) -> None:
+    if names:
+        tx.execute(delete(table).where(table.c.pseudonym.in_(names)))
+
+
+def _open(key: Key, name: bytes, body: bytes, table: Table) -> bytes:
+    return key.box(name).open(body, table.name.encode())
+
+
+def day_number(now: datetime) -> int:
+    """Days since 0001-01-01: as exact as a time beside somebody's words may be."""
+    return now.date().toordinal()

@@ -1,0 +1,119 @@
+"""Sealed files: durable in the store before the row that names them, swept when nobody wants them."""
+
+import os
+from collections.abc import Collection
+from datetime import date, datetime, time
+from pathlib import Path
+
+from msgspec import Struct
+from sqlalchemy import Connection, delete, select, update
+
+from storage.database import insert_or_replace
+from storage.errors import Gone
+from storage.models import METADATA
+
+EVIDENCE = METADATA.tables["evidence"]
+# An unsent draft dies within two days; what it had sent goes with it.
+UNWANTED_AFTER_DAYS = 2
+
+
+class Piece(Struct, frozen=True):
+    """One row of evidence, without what is in it."""
+
+    id: str
+    kind: str
+    here: bool
+    lost: bool
+
+
+class Folder:
+    """The store as a folder. Files are named by their random ids and carry no time of day."""
+
+    def __init__(self, root: Path) -> None:
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._root = root
+
+    def put(self, id_: str, blob: bytes, day: date) -> None:
+        """Write a sealed file so that it survives a power cut: the file is synced, then its folder."""
+        path = self._path(id_)
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        part = path.with_suffix(".part")
+        with part.open("wb") as file:
+            file.write(blob)
+            file.flush()
+            os.fsync(file.fileno())
+        midnight = datetime.combine(day, time()).timestamp()
+        os.utime(part, (midnight, midnight))
+        part.replace(path)
+        for folder in (path.parent, self._root):
+            _sync(folder)
+            os.utime(folder, (midnight, midnight))
+
+    def get(self, id_: str) -> bytes:
+        """Read a sealed file. Raises Gone."""
+        try:
+            return self._path(id_).read_bytes()
+        except FileNotFoundError:
+            raise Gone("no such file") from None
+
+    def drop(self, id_: str) -> None:
+        self._path(id_).unlink(missing_ok=True)
+
+    def _path(self, id_: str) -> Path:
+        if not id_.replace("-", "").replace("_", "").isalnum():
+            raise ValueError("a file's name is made of letters, digits, - and _")
+        return self._root / id_[:2] / id_
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def arrive(tx: Connection, id_: str, kind: str, size: int, day: date) -> str | None:
+    """Write down that a file is in the store, its size in bytes counted coarsely.
+
+    Returns the tip it belongs to, if that was sent already.
+    """
+    tip = _tip(tx, id_)
+    row = {"id": id_, "tip": tip, "day": day.toordinal(), "kind": kind, "size": size, "lost": False}
+    tx.execute(insert_or_replace(EVIDENCE, tx.dialect.name), row)
+    return tip
+
+
+def lose(tx: Connection, id_: str) -> str | None:
+    """Write down that a file will never come; return the tip that waits for it, if any."""
+    tip = _tip(tx, id_)
+    if tip:
+        tx.execute(update(EVIDENCE).where(EVIDENCE.c.id == id_).values(lost=True))
+    return tip
+
+
+def discard(tx: Connection, ids: Collection[str]) -> list[str]:
+    """Forget files that belong to no tip; return those whose bytes may be dropped."""
+    loose = EVIDENCE.c.id.in_(ids), EVIDENCE.c.tip.is_(None)
+    gone = [row.id for row in tx.execute(select(EVIDENCE.c.id).where(*loose)).all()]
+    tx.execute(delete(EVIDENCE).where(*loose))
+    return gone
+
+
+def sweep(tx: Connection, today: date) -> list[str]:
+    """Forget files whose draft is long gone; return those whose bytes may be dropped."""
+    old = EVIDENCE.c.tip.is_(None), EVIDENCE.c.day < today.toordinal() - UNWANTED_AFTER_DAYS
+    gone = [row.id for row in tx.execute(select(EVIDENCE.c.id).where(*old)).all()]
+    tx.execute(delete(EVIDENCE).where(*old))
+    return gone
+
+
+def of(tx: Connection, tip: str) -> list[Piece]:
+    """List the evidence of a tip."""
+    rows = tx.execute(select(EVIDENCE).where(EVIDENCE.c.tip == tip).order_by(EVIDENCE.c.id)).all()
+    return [Piece(row.id, row.kind, row.size > 0, row.lost) for row in rows]
+
+
+def _tip(tx: Connection, id_: str) -> str | None:
+    row = tx.execute(select(EVIDENCE.c.tip).where(EVIDENCE.c.id == id_).with_for_update()).first()
+    return row.tip if row else None

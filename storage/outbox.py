@@ -1,0 +1,91 @@
+"""What is owed: everything that must still arrive, as rows with a lease, kept until it is settled."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from storage.database import insert_or_replace
+from storage.models import METADATA
+
+OWED = METADATA.tables["owed"]
+# A courier that dies holds its rows no longer than this, in seconds.
+LEASE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing owed, as a courier takes it."""
+
+    id: str
+    lane: str
+    attempts: int
+    payload: bytes
+
+
+def owe(tx: Connection, id_: str, lane: str, payload: bytes, due: float) -> None:
+    """Owe something from `due` (seconds since 1970) on. The same id again replaces what was owed under it."""
+    row = {
+        "id": id_,
+        "lane": lane,
+        "due": due,
+        "payload": payload,
+        "attempts": 0,
+        "lease": 0.0,
+        "parked": False,
+    }
+    tx.execute(insert_or_replace(OWED, tx.dialect.name), row)
+
+
+def claim(tx: Connection, lanes: Collection[str], now: float, most: int) -> Sequence[Row]:
+    """Take what is due in these lanes, the longest owed first; nobody else gets it before the lease ends."""
+    found = tx.execute(
+        select(OWED.c.id, OWED.c.lane, OWED.c.attempts, OWED.c.payload)
+        .where(OWED.c.lane.in_(lanes), OWED.c.due <= now, OWED.c.lease <= now, OWED.c.parked.is_(False))
+        .order_by(OWED.c.due)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    ).all()
+    if found:
+        leased = update(OWED).where(OWED.c.id.in_([row.id for row in found]))
+        tx.execute(leased.values(lease=now + LEASE, attempts=OWED.c.attempts + 1))
+    return [Row(row.id, row.lane, row.attempts + 1, row.payload) for row in found]
+
+
+def next_due(tx: Connection, lanes: Collection[str]) -> float | None:
+    """Say when the next thing in these lanes is due (seconds since 1970), if anything is."""
+    soonest = func.min(func.max(OWED.c.due, OWED.c.lease)) if tx.dialect.name == "sqlite" else None
+    if soonest is None:
+        soonest = func.min(func.greatest(OWED.c.due, OWED.c.lease))
+    due = tx.execute(select(soonest).where(OWED.c.lane.in_(lanes), OWED.c.parked.is_(False))).scalar()
+    return None if due is None else float(due)
+
+
+def settle(tx: Connection, ids: Collection[str]) -> None:
+    """These have arrived."""
+    if ids:
+        tx.execute(delete(OWED).where(OWED.c.id.in_(ids)))
+
+
+def postpone(tx: Connection, id_: str, due: float, payload: bytes | None = None) -> None:
+    """Owe it again from `due` on, with what is left of it."""
+    values: dict[str, object] = {"due": due, "lease": 0.0}
+    if payload is not None:
+        values["payload"] = payload
+    tx.execute(update(OWED).where(OWED.c.id == id_).values(values))
+
+
+def park(tx: Connection, id_: str) -> None:
+    """Stop trying; it stays for the operator to look at and send again."""
+    tx.execute(update(OWED).where(OWED.c.id == id_).values(parked=True, lease=0.0))
+
+
+def untouched(tx: Connection, id_: str) -> bool:
+    """Whether a thing is still owed and nobody has begun to deliver it."""
+    row = tx.execute(select(OWED.c.attempts).where(OWED.c.id == id_).with_for_update()).first()
+    return row is not None and row.attempts == 0
+
+
+def parked(tx: Connection) -> int:
+    """Count what no courier tries any more."""
+    return int(tx.execute(select(func.count()).where(OWED.c.parked.is_(True))).scalar_one())

@@ -1,0 +1,187 @@
+"""Tips: kept sealed to their desk and to recovery, found again by ticket, moved from status to status."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec import Struct, json
+from sqlalchemy import Connection, delete, insert, select, update
+
+from handlers.scene import Line, Timeline
+from handlers.status import Status
+from handlers.tip import Tip
+from storage.errors import Gone, Sealed
+from storage.models import METADATA
+from storage.vault import open_sealed, seal
+
+TIP, EVIDENCE, MESSAGE, EVENT = (METADATA.tables[name] for name in ("tip", "evidence", "message", "event"))
+TO_REPORTER, TO_DESK = "to-reporter", "to-desk"
+
+
+class Route(Struct, frozen=True):
+    """Where tips go: a desk, its public key of this epoch, and its institution's own recovery key."""
+
+    desk: str
+    epoch: str
+    key: str
+    recovery: str
+
+    @property
+    def recipients(self) -> tuple[str, str]:
+        return self.key, self.recovery
+
+
+class Address(Struct, frozen=True):
+    """Where news of a tip may be pushed to; bound to its tip, so that it cannot be pasted to another one."""
+
+    tip: str
+    channel: str
+    id: str
+    language: str
+
+
+class Ring(Struct, frozen=True):
+    """The two halves of a ticket that stay with us: the name to find it by, and the lock of its mailbox."""
+
+    lookup: bytes
+    mailbox: str
+
+
+def keep(tx: Connection, tip: Tip, route: Route, ring: Ring, address: bytes | None) -> None:
+    """Keep a tip for good, with the evidence it names, whether that has arrived or is still to come."""
+    row = {
+        "id": tip.id, "day": tip.day.toordinal(), "route": route.desk, "epoch": route.epoch,
+        "status": Status.RECEIVED.value, "body": seal(json.encode(tip), route.recipients), "address": address,
+        "lookup": ring.lookup, "mailbox": ring.mailbox,
+    }  # fmt: skip
+    tx.execute(insert(TIP), row)
+    for enclosure in tip.enclosures:
+        attached = update(EVIDENCE).where(EVIDENCE.c.id == enclosure.id).values(tip=tip.id)
+        if not tx.execute(attached).rowcount:
+            coming = {
+                "id": enclosure.id,
+                "tip": tip.id,
+                "day": row["day"],
+                "kind": enclosure.kind,
+                "size": 0,
+                "lost": False,
+            }
+            tx.execute(insert(EVIDENCE), coming)
+
+
+def withdraw(tx: Connection, id_: str) -> None:
+    """Undo `keep`, while nobody has seen the tip."""
+    tx.execute(delete(EVIDENCE).where(EVIDENCE.c.tip == id_))
+    tx.execute(delete(TIP).where(TIP.c.id == id_))
+
+
+def open_tip(tx: Connection, id_: str, identities: Sequence[str]) -> Tip:
+    """Open a tip with a desk's keys. Raises Gone, or Sealed where it is another desk's or was swapped."""
+    row = tx.execute(select(TIP.c.body).where(TIP.c.id == id_)).first()
+    if row is None:
+        raise Gone("no such tip")
+    tip = json.decode(open_sealed(row.body, identities), type=Tip)
+    if tip.id != id_:
+        raise Sealed("the body belongs to another tip")
+    return tip
+
+
+def status(tx: Connection, id_: str) -> Status:
+    """Say where a tip stands. Raises Gone."""
+    row = tx.execute(select(TIP.c.status).where(TIP.c.id == id_).with_for_update()).first()
+    if row is None:
+        raise Gone("no such tip")
+    return Status(row.status)
+
+
+def move(tx: Connection, id_: str, after: Status) -> None:
+    """Set the status; a closed tip keeps no reply address."""
+    values: dict[str, object] = {"status": after.value}
+    if after.closed:
+        values["address"] = None
+    tx.execute(update(TIP).where(TIP.c.id == id_).values(values))
+
+
+def detach(tx: Connection, id_: str) -> None:
+    """Forget where news would be pushed to."""
+    tx.execute(update(TIP).where(TIP.c.id == id_).values(address=None))
+
+
+def address(tx: Connection, id_: str, oldest: date) -> bytes | None:
+    """Return the sealed reply address, if the reporter left one and the tip is no older than `oldest`."""
+    row = tx.execute(select(TIP.c.address, TIP.c.day).where(TIP.c.id == id_)).first()
+    return row.address if row and row.day >= oldest.toordinal() else None
+
+
+def find(tx: Connection, lookup: bytes) -> str | None:
+    """Find a tip by its ticket's name."""
+    row = tx.execute(select(TIP.c.id).where(TIP.c.lookup == lookup)).first()
+    return row.id if row else None
+
+
+def timeline(tx: Connection, id_: str, key: str) -> Timeline | None:
+    """Tell a tip's story to its reporter, with the mailbox's key; none when it is gone."""
+    row = tx.execute(select(TIP.c.day, TIP.c.status, TIP.c.address).where(TIP.c.id == id_)).first()
+    if row is None:
+        return None
+    lines = sorted((*_moves(tx, id_), *_letters(tx, id_, key)), key=_order)
+    received = Line("status-received", date.fromordinal(row.day))
+    now = Status(row.status)
+    return Timeline(id_, key, now, row.address is not None, now.closed, (received, *lines))
+
+
+def _order(line: Line) -> tuple[date, int]:
+    """By day, and within a day in the order a tip's life has: nothing more exact is kept."""
+    keys = [f"status-{status}" for status in Status]
+    return line.day, keys.index(line.key) if line.key in keys else len(keys)
+
+
+def _moves(tx: Connection, id_: str) -> list[Line]:
+    shown = {after.value for after in Status}
+    rows = tx.execute(select(EVENT.c.action, EVENT.c.day).where(EVENT.c.tip == id_)).all()
+    return [Line(f"status-{row.action}", date.fromordinal(row.day)) for row in rows if row.action in shown]
+
+
+def _letters(tx: Connection, id_: str, key: str) -> list[Line]:
+    wanted = select(MESSAGE.c.body, MESSAGE.c.day).where(MESSAGE.c.tip == id_, MESSAGE.c.direction == TO_REPORTER)
+    rows = tx.execute(wanted).all()
+    return [Line("desk-asks", date.fromordinal(row.day), open_sealed(row.body, [key]).decode()) for row in rows]
+
+
+class Letter(Struct, frozen=True):
+    """Words between a desk and a reporter."""
+
+    id: str
+    tip: str
+    direction: str
+    day: date
+    text: str
+
+
+def write(tx: Connection, letter: Letter, recipients: Sequence[str]) -> None:
+    """Keep a letter, sealed to whoever is to read it."""
+    row = {
+        "id": letter.id, "tip": letter.tip, "direction": letter.direction, "day": letter.day.toordinal(),
+        "body": seal(letter.text.encode(), recipients),
+    }  # fmt: skip
+    tx.execute(insert(MESSAGE), row)
+
+
+def letters(tx: Connection, tip: str, identities: Sequence[str]) -> list[tuple[date, str]]:
+    """Read what the reporter has added, with the desk's keys."""
+    wanted = select(MESSAGE.c.body, MESSAGE.c.day).where(MESSAGE.c.tip == tip, MESSAGE.c.direction == TO_DESK)
+    rows = tx.execute(wanted.order_by(MESSAGE.c.day)).all()
+    return [(date.fromordinal(row.day), open_sealed(row.body, identities).decode()) for row in rows]
+
+
+def mailbox(tx: Connection, id_: str) -> str:
+    """Return the public key that words for this reporter are sealed to. Raises Gone."""
+    row = tx.execute(select(TIP.c.mailbox).where(TIP.c.id == id_)).first()
+    if row is None:
+        raise Gone("no such tip")
+    return str(row.mailbox)
+
+
+def route(tx: Connection, id_: str) -> str | None:
+    """Name the desk of a tip, if the tip is still there."""
+    row = tx.execute(select(TIP.c.route).where(TIP.c.id == id_)).first()
+    return row.route if row else None

@@ -1,0 +1,1 @@
+"""Every channel keeps the same promises."""

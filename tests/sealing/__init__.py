@@ -1,0 +1,1 @@
+"""What is sealed opens for the right key alone, and tells nothing else."""

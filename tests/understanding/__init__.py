@@ -1,0 +1,1 @@
+"""How the bot understands what people write, measured on tables of phrases."""

@@ -1,0 +1,1 @@
+"""The whole product, over real HTTP, as people use it."""

@@ -1,0 +1,93 @@
+"""Everything that can be said to a reporter, gathered by walking through the conversation itself."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from msgspec.structs import replace
+
+from handlers import lobby
+from handlers.answers import Draft, Fate, Session
+from handlers.keywords import COMMANDS
+from handlers.messages import (
+    Chose,
+    Hushed,
+    Incoming,
+    Kind,
+    Lost,
+    Odd,
+    Oddity,
+    Pinned,
+    Said,
+    Say,
+    Sent,
+    Started,
+)
+from handlers.report import REPORT
+from handlers.scene import Fresh, Tired, Unknown
+from storage.errors import Why
+from tests.words.scenes import CODE, COME_BACK, OPEN, SENT, draft, files, fresh, up_to
+
+HERE = fresh()
+MISTYPED = CODE[:-1] + ("8" if CODE.endswith("9") else "9")
+IN_SESSION = replace(draft(), session=Session("tip", "key"))
+RETURNED = fresh(looked=COME_BACK)
+
+Moves = dict[str, tuple[Draft, Incoming, Fresh]]
+
+GREETING: Moves = {
+    "notice": (Draft(), Started(), HERE),
+    "notice-kept": (Draft(), Said("kemarin lurah bagi stiker calon"), HERE),
+    "notice-whole, Telegram": (Draft(), Chose("notice", "read"), HERE),
+    "notice-whole, WhatsApp": (Draft(), Chose("notice", "read"), fresh("WhatsApp")),
+    **{f"command {name}": (draft(), Said(words[0]), HERE) for name, words in COMMANDS.items()},
+}
+REFUSING: Moves = {
+    **{f"odd {kind}": (draft(), Odd(kind), HERE) for kind in Oddity},
+    **{f"file {kind}": (draft(), Sent("1", kind), HERE) for kind in Kind if kind is not Kind.IMAGE},
+    **{f"lost {why}": (draft(evidence=files(Fate.COMING)), Lost("0", why), HERE) for why in (*Why, "gone")},
+    "too many": (draft(evidence=files(*[Fate.KEPT] * 20)), Sent("21", Kind.IMAGE), HERE),
+    "too long": (draft(), Said("a" * 4000), HERE),
+    "a pin for a story": (draft(), Pinned(-2.2, 113.9), HERE),
+    "a pin for a choice": (up_to("what"), Pinned(-2.2, 113.9), HERE),
+    "a pin for words": (up_to("who"), Pinned(-2.2, 113.9), HERE),
+    "a pin for a place": (up_to("where"), Pinned(-2.2, 113.9), HERE),
+    "a pin for a moment": (up_to("when"), Pinned(-2.2, 113.9), HERE),
+    "a pin for a file": (up_to("evidence"), Pinned(-2.2, 113.9), HERE),
+    "album, quietly": (up_to("who", evidence=files(Fate.KEPT, Fate.COMING)), Hushed(), HERE),
+    "whole story": (OPEN["send, long"], Chose("send", "whole"), HERE),
+}
+SENDING: Moves = {
+    "ticket": (OPEN["send"], Chose("send", "push"), HERE),
+    "bye": (SENT, Chose("ticket", "written"), HERE),
+    "bye-by-hand": (SENT, Chose("ticket", "written"), fresh("WhatsApp")),
+    "withdrawn": (SENT, Chose("ticket", "withdraw"), HERE),
+    "too late": (SENT, Chose("ticket", "withdraw"), fresh(withdrawable=False)),
+    "already sent": (SENT, Said("halo"), HERE),
+}
+RETURNING: Moves = {
+    "mistyped": (Draft(), Said(MISTYPED), HERE),
+    "unknown": (Draft(), Said(CODE), replace(HERE, looked=Unknown())),
+    "tired": (Draft(), Said(CODE), replace(HERE, looked=Tired())),
+    "timeline": (Draft(), Said(CODE), RETURNED),
+    "ask-reply": (IN_SESSION, Chose("follow", "reply"), RETURNED),
+    "reply-kept": (replace(draft(), session=Session("tip", "key", "reply")), Said("jam 9"), RETURNED),
+    "detached": (IN_SESSION, Chose("follow", "detach"), RETURNED),
+    "left": (IN_SESSION, Chose("follow", "leave"), RETURNED),
+}
+# Said by the bot itself, outside of any turn.
+BESIDE = (Say("push"), Say("our-fault"))
+
+
+@cache
+def everything_said() -> dict[str, Say]:
+    """Gather one of each, by what led to it."""
+    return dict(_walk())
+
+
+def _walk() -> Iterator[tuple[str, Say]]:
+    for name, standing in OPEN.items():
+        yield name, REPORT.prompt(standing, HERE)
+    for name, (standing, incoming, now) in {**GREETING, **REFUSING, **SENDING, **RETURNING}.items():
+        for say in lobby.turn(standing, incoming, now).says:
+            yield f"{name} ({say.key})", say
+    yield from ((say.key, say) for say in BESIDE)
