@@ -22,23 +22,24 @@ def subkey(identity: str, purpose: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Buttons:
-    """Makes the buttons of one desk, and recognises them again."""
+    """Makes the buttons of one desk, and recognises them again; `older` keys made what still stands in the group."""
 
     desk: str
     key: bytes
     words: Catalogue
+    older: tuple[bytes, ...] = ()
 
     def below(self, tip: str, card: Card, status: Status) -> list[list[Button]]:
         """Lay out what stands below a card."""
         return [
-            [Button(self._data(tip, action, status), self.words.say(f"desk-{action}")) for action in row]
+            [Button(self._data(tip, action, status, self.key), self.words.say(f"desk-{action}")) for action in row]
             for row in desk.actions(card, status)
             if row
         ]
 
-    def _data(self, tip: str, action: str, status: Status) -> str:
+    def _data(self, tip: str, action: str, status: Status, key: bytes) -> str:
         told = f"{self.desk}|{tip}|{action}|{status}".encode()
-        mac = blake2b(told, key=self.key, digest_size=MAC_BYTES).digest()
+        mac = blake2b(told, key=key, digest_size=MAC_BYTES).digest()
         return ".".join((VERSION, action, tip, base64.urlsafe_b64encode(mac).decode()))
 
     def read(self, data: str) -> tuple[str, str] | None:
@@ -48,4 +49,5 @@ class Buttons:
 
     def fits(self, data: str, tip: str, action: str, status: Status) -> bool:
         """Whether this desk made this button, for the status the tip still has."""
-        return hmac.compare_digest(data.encode(), self._data(tip, action, status).encode())
+        made = (self._data(tip, action, status, key) for key in (self.key, *self.older))
+        return any(hmac.compare_digest(data.encode(), one.encode()) for one in made)

@@ -11,7 +11,7 @@ from msgspec import json
 from sqlalchemy import Connection
 
 from bot import render
-from bot.channels.base import Arrived, Channel, Reporter, Shown
+from bot.channels.base import Arrived, Channel, Reporter, Shown, TooBig
 from bot.courier import Settle
 from bot.logs import log
 from bot.parcels import Bubble, CardDue, Erasure, Fetching, Hushing, News, Parcel, desk_lane, packed
@@ -21,7 +21,7 @@ from handlers.messages import Hushed, Kept, Lost, Say
 from locales import catalogue
 from storage import evidence, outbox, tips
 from storage.cleaning.cleaner import Cleaner
-from storage.errors import Unclean
+from storage.errors import Sealed, Unclean, Why
 from storage.evidence import Folder
 from storage.tips import Address
 
@@ -96,6 +96,8 @@ class Home:
         except Unclean as unclean:
             log.info("file-refused", why=unclean.why, channel=parcel.channel)
             return self._lost(parcel, unclean.why)
+        except TooBig:
+            return self._lost(parcel, Why.TOO_BIG)
         today = self.house.clock().date()
         await asyncio.to_thread(self.store.put, name, cleaned.sealed, today)
 
@@ -178,8 +180,11 @@ class ToWhoAsked:
         return settle
 
     def _push(self, tx: Connection, tip: str, sealed: bytes) -> Collection[str]:
-        address = json.decode(self.house.wrapper.open(sealed, tip, self.house.clock()), type=Address)
-        if address.tip != tip or address.channel not in self.house.limits:
+        try:
+            address = json.decode(self.house.wrapper.open(sealed, tip, self.house.clock()), type=Address)
+        except Sealed:
+            address = None  # the courier's key of those days was destroyed before the address was resealed
+        if address is None or address.tip != tip or address.channel not in self.house.limits:
             log.warning("address-unusable")
             return ()
         [shown] = render.show(Say("push"), catalogue(address.language), self.house.limits[address.channel])

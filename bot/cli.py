@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
@@ -21,6 +21,11 @@ app = App(
 )
 officer_app = App(name="officer", help="Who works at a desk.")
 app.command(officer_app)
+keys_app = App(name="keys", help="The keys of desks and courier: which there are, and new ones in time.")
+app.command(keys_app)
+
+# "-" is standard input, not the beginning of an option.
+PassphraseFile = Annotated[Path | None, Parameter(allow_leading_hyphen=True)]
 
 
 class Stop(SystemExit):
@@ -36,10 +41,19 @@ def _plainly() -> Iterator[None]:
     """Tell an operator's mistake in one line, not as a traceback."""
     from storage.errors import StorageError
 
+    wrong: list[BaseException] = []
     try:
         yield
-    except (SettingsError, StorageError) as error:
-        raise Stop(error) from None
+    except* (SettingsError, StorageError) as errors:
+        wrong += _leaves(errors)
+    if wrong:
+        raise Stop(wrong[0])
+
+
+def _leaves(error: BaseException) -> list[BaseException]:
+    if isinstance(error, BaseExceptionGroup):
+        return [leaf for one in error.exceptions for leaf in _leaves(one)]
+    return [error]
 
 
 @app.command
@@ -91,11 +105,12 @@ def _hopeless() -> Iterator[None]:
 def intake() -> None:
     """Run the intake: it talks with the public."""
     from bot.app import intake as process
+    from bot.app.anew import starting_anew
     from bot.app.ground import run_until_stopped
 
     die_with_parent()
     set_up("intake")
-    with _plainly():
+    with _plainly(), starting_anew():
         asyncio.run(run_until_stopped(process.intake(load())))
 
 
@@ -103,11 +118,12 @@ def intake() -> None:
 def desk() -> None:
     """Run the desk: it talks with officers."""
     from bot.app import desk as process
+    from bot.app.anew import starting_anew
     from bot.app.ground import run_until_stopped
 
     die_with_parent()
     set_up("desk")
-    with _plainly():
+    with _plainly(), starting_anew():
         asyncio.run(run_until_stopped(process.desk(load())))
 
 
@@ -119,23 +135,83 @@ def migrate() -> None:
 
 
 def _migrate(settings: Settings) -> None:
+    from bot.app.ground import keep_private
     from storage import migrations
     from storage.database import Database
-    from storage.private import private_folder
+    from storage.private import state_folder
 
-    private_folder(settings.state)
+    state_folder(settings.state)
+    keep_private(settings)
     database = Database.at(settings.database_url)
     migrations.upgrade(database)
     database.close()
 
 
 @app.command
-def init(
+def backup(file: Path, *, to: list[str] | None = None) -> None:
+    """Write a sealed backup: tips, evidence, the desks' notes; no reply address, no draft, no private key.
+
+    Parameters
+    ----------
+    file
+        A new file, such as saksi-2026-11-12.age.
+    to
+        An age public key that opens it, as often as you like; by default every institution's recovery key.
+    """
+    from bot import backups
+
+    with _plainly():
+        _show(backups.make(load(), file, to or ()))
+
+
+@app.command
+def restore(file: Path, *, identity: list[Path], check: bool = False, passphrase_file: PassphraseFile = None) -> None:
+    """Bring a backup back into an empty database; docs/recovery.md has it step by step.
+
+    Parameters
+    ----------
+    file
+        The backup.
+    identity
+        A file with a private key that opens it, such as recovery-bawaslu.key; as often as you like.
+    check
+        Open the backup and read it to its end, and change nothing.
+    passphrase_file
+        A file with the passphrase of the key, or - for standard input; by default the terminal is asked.
+    """
+    from bot import backups
+
+    with _plainly():
+        keys = backups.read_identities(identity, passphrase_file)
+        _show((backups.check if check else backups.bring_back)(load(), file, keys))
+
+
+@app.command
+def sweep(*, dry_run: bool = False, verbose: bool = False) -> None:
+    """Erase closed tips that have had their time, now; the intake does it every hour.
+
+    Parameters
+    ----------
+    dry_run
+        Say what would be erased, and erase nothing.
+    verbose
+        Name each tip and file by its random id.
+    """
+    from bot import backups
+
+    with _plainly():
+        _show(backups.sweep(load(), dry_run=dry_run, verbose=verbose))
+
+
+@app.command
+def init(  # noqa: PLR0913  # an order has these parts
     *,
     state: Path = Path("state"),
     desk: str = "bawaslu",
     title: str = "Bawaslu",
     env: Path = Path(".env"),
+    split: bool = False,
+    passphrase_file: PassphraseFile = None,
 ) -> None:
     """Make the keys and a first .env; run it again whenever you like, it overwrites nothing.
 
@@ -149,15 +225,101 @@ def init(
         The office's name as reporters read it, such as "Bawaslu Kota Kediri".
     env
         Where to write the settings.
+    split
+        Make intake.env and desk.env for two users, each with its own half of the keys.
+    passphrase_file
+        A file with the passphrase of the keys, or - for standard input. Without it, a terminal is asked, and keys made
+        without a terminal have none.
     """
     from bot.first import begin
+    from bot.passphrases import ask, can_ask
 
     with _plainly():
-        begin(state, desk, title, env)
+        made = (state / "keys").exists()
+        passphrase = ask(passphrase_file, new=True) if passphrase_file or (can_ask() and not made) else None
+        begin(state, desk, title, env, passphrase, split=split)
+
+
+def _show(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
+
+
+@app.command
+def unlock(*, passphrase_file: PassphraseFile = None) -> None:
+    """Open the keys that have a passphrase, into memory; the running processes notice.
+
+    Parameters
+    ----------
+    passphrase_file
+        A file with the passphrase, or - for standard input; by default the terminal is asked.
+    """
+    from bot import locksmith
+
+    with _plainly():
+        _show(locksmith.unlock(load(), passphrase_file))
+
+
+@app.command
+def lock() -> None:
+    """Take the opened keys out of memory again; the running processes forget them."""
+    from bot import locksmith
+
+    with _plainly():
+        _show(locksmith.lock(load()))
+
+
+@keys_app.command(name="list")
+def keys_list() -> None:
+    """Show the keys: since when, whether they are here, until when, and the words of each desk's."""
+    from bot import locksmith
+
+    with _plainly():
+        _show(locksmith.listing(load()))
+
+
+@keys_app.command(name="rotate")
+def keys_rotate(*, desk: str | None = None, courier: bool = False, passphrase_file: PassphraseFile = None) -> None:
+    """Replace keys: the named ones now, or else those that are due (a desk's each month, the courier's each week).
+
+    Parameters
+    ----------
+    desk
+        The desk whose key to replace.
+    courier
+        Replace the courier's key.
+    passphrase_file
+        A file with the passphrase, or - for standard input; by default the terminal is asked.
+    """
+    from bot import locksmith
+
+    with _plainly():
+        _show(locksmith.rotate(load(), desk, passphrase_file, courier=courier))
+
+
+@keys_app.command(name="fingerprint")
+def keys_fingerprint(*, desk: str | None = None) -> None:
+    """Say the words of each desk's key, for officers to compare with those in their group.
+
+    Parameters
+    ----------
+    desk
+        Say those of this desk alone.
+    """
+    from bot import locksmith
+
+    with _plainly():
+        _show(locksmith.words(load(), desk))
 
 
 @officer_app.command(name="add")
-def officer_add(alias: str, telegram: int, *, role: Literal["officer", "supervisor", "auditor"] = "officer") -> None:
+def officer_add(
+    alias: str,
+    telegram: int,
+    *,
+    role: Literal["officer", "supervisor", "auditor"] = "officer",
+    passphrase_file: PassphraseFile = None,
+) -> None:
     """Put somebody on the desk's signed roster.
 
     Parameters
@@ -168,21 +330,39 @@ def officer_add(alias: str, telegram: int, *, role: Literal["officer", "supervis
         Their Telegram user id, a number.
     role
         What they may do; an auditor opens nothing.
+    passphrase_file
+        A file with the passphrase of the keys, or - for standard input; by default the terminal is asked.
     """
     from bot.first import add_officer
 
     with _plainly():
-        add_officer(load(), alias, telegram, role)
+        add_officer(load(), alias, telegram, role, passphrase_file)
+
+
+@officer_app.command(name="remove")
+def officer_remove(alias: str, *, passphrase_file: PassphraseFile = None) -> None:
+    """Take somebody off the desk's signed roster; the running desk notices.
+
+    Parameters
+    ----------
+    alias
+        What colleagues see, such as "Rina".
+    passphrase_file
+        A file with the passphrase of the keys, or - for standard input; by default the terminal is asked.
+    """
+    from bot.first import remove_officer
+
+    with _plainly():
+        remove_officer(load(), alias, passphrase_file)
 
 
 @officer_app.command(name="list")
 def officer_list() -> None:
     """Show who is on the desk's roster."""
-    from bot.app.ground import keys_folder
-    from storage.keys import load_roster
+    from bot.app.ground import read_roster
 
     with _plainly():
-        for one in load_roster(keys_folder(load())).officers:
+        for one in read_roster(load()).officers:
             print(f"{one.desk}\t{one.alias}\t{one.role}\t{one.telegram}")
 
 

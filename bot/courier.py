@@ -2,26 +2,33 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from bot.channels.base import ChannelError, Later, Never
 from bot.logs import log
 from bot.parcels import Parcel, unpacked
 from storage import outbox
 from storage.committer import Committer
-from storage.errors import Sealed
+from storage.errors import Locked, Sealed
 from storage.outbox import Row
 from storage.wrapping import Wrapper
 
 # Seconds. The net below the wake-ups: nothing owed is overlooked longer than this.
 NET = 1.0
 AT_ONCE = 64
+# Seconds between tries towards a destination that has failed often, unless the platform asks for more.
 SLOWEST = 600.0
+# A parcel that raises what no channel may raise is tried so often, and again after so many seconds.
+POISON = 3
+AGAIN = 5.0
+# Seconds after which a row is tried again whose key the operator has yet to unlock.
+UNLOCKED = 30.0
 
 Settle = Callable[[Connection], Collection[str]]
 """What to commit once a parcel has arrived; returns the lanes in which it made something owed."""
@@ -48,6 +55,14 @@ class _Way:
     waiting: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Trouble:
+    """A destination that cannot be reached: until when nobody tries, and how often it was tried in vain."""
+
+    until: float = 0
+    times: int = 0
+
+
 class Courier:
     """Runs the lanes of one process."""
 
@@ -68,7 +83,8 @@ class Courier:
         self._woken = asyncio.Event()
         self._free = AT_ONCE
         self._ways: dict[str, _Way] = {}
-        self._blocked: dict[str, float] = {}
+        self._troubles: dict[str, _Trouble] = {}
+        self._under_way: set[tuple[str, bytes]] = set()
 
     def wake(self, lanes: Collection[str] = ()) -> None:
         """Look at once whether something is due; lanes of another process are passed on to it."""
@@ -77,82 +93,119 @@ class Courier:
         if others := [lane for lane in lanes if lane not in self._carriers]:
             self._wake_others(others)
 
-    async def run(self) -> None:
-        """Deliver until cancelled; what is under way then is delivered again after its lease."""
+    async def run(self, *, alone: bool = False) -> None:
+        """Deliver until cancelled; what is under way then is delivered again after its lease.
+
+        Whoever is `alone` need not wait for leases: who held them has died.
+        """
+        if alone:
+            await self._committer.commit(lambda tx: outbox.release(tx, tuple(self._carriers)))
         async with asyncio.TaskGroup() as group:
             while True:
                 self._woken.clear()
                 rows, wait = await self._committer.commit(self._claim)
                 for row in rows:
                     self._free -= 1
+                    self._under_way.add((row.id, row.payload))
                     group.create_task(self._carry(row))
                 if not rows or not self._free:
+                    # Not wait_for: Python 3.11's loses a cancellation that comes with the wake-up (measured).
                     with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(self._woken.wait(), wait)
+                        async with asyncio.timeout(wait):
+                            await self._woken.wait()
 
     def _claim(self, tx: Connection) -> tuple[list[Row], float]:
         now = self._clock().timestamp()
-        rows = outbox.claim(tx, tuple(self._carriers), now, self._free) if self._free else []
-        due = None if rows else outbox.next_due(tx, tuple(self._carriers))
-        return list(rows), NET if due is None else min(NET, max(0.01, due - now))
+        claimed = outbox.claim(tx, tuple(self._carriers), now, self._free) if self._free else []
+        due = None if claimed else outbox.next_due(tx, tuple(self._carriers))
+        # Whatever takes longer than its lease (a slow platform, a long queue) must not go out twice.
+        rows = [row for row in claimed if (row.id, row.payload) not in self._under_way]
+        return rows, NET if due is None else min(NET, max(0.01, due - now))
 
     async def _carry(self, row: Row) -> None:
         try:
             await self._carry_in_order(row)
+        except DBAPIError:
+            raise
+        except Exception as error:  # noqa: BLE001  # a parcel that nobody can carry must not stop all the others
+            log.error("owed-failed", lane=row.lane, error=error, attempts=row.attempts)
+            await self._set_aside(row)
         finally:
             self._free += 1
+            self._under_way.discard((row.id, row.payload))
             self._woken.set()
 
     async def _carry_in_order(self, row: Row) -> None:
         carrier = self._carriers[row.lane]
         try:
             parcel = unpacked(self._wrapper.open(row.payload, row.id, self._clock()))
+        except Locked:
+            await self._postpone(row, self._clock().timestamp() + UNLOCKED, tried=False)
+            return
         except Sealed:
-            # Prompts die with the draft key; nobody can read this one any more, so nobody waits for it.
             log.warning("owed-unreadable", lane=row.lane)
-            await self._committer.commit(lambda tx: outbox.settle(tx, [row.id]))
+            await self._committer.commit(lambda tx: self._drop_unreadable(tx, row))
             return
         way = carrier.destination(parcel)
+        async with self._in_turn(way):
+            await self._attempt(carrier, row, parcel, way)
+
+    def _drop_unreadable(self, tx: Connection, row: Row) -> None:
+        """A prompt dies with its draft key, and nobody waits for it; a card or a file waits for the operator."""
+        if self._wrapper.outlives(row.payload):
+            outbox.park(tx, row)
+        else:
+            outbox.arrive(tx, row)
+
+    @contextlib.asynccontextmanager
+    async def _in_turn(self, way: str) -> AsyncIterator[None]:
         queue = self._ways.setdefault(way, _Way())
         queue.waiting += 1
-        async with queue.lock:
-            await self._attempt(carrier, row, parcel, way)
-        queue.waiting -= 1
-        if not queue.waiting:
-            self._ways.pop(way, None)
+        try:
+            async with queue.lock:
+                yield
+        finally:
+            queue.waiting -= 1
+            if not queue.waiting:
+                self._ways.pop(way, None)
 
     async def _attempt(self, carrier: Carrier, row: Row, parcel: Parcel, way: str) -> None:
-        now = self._clock().timestamp()
-        if self._blocked.get(way, 0) > now:
-            await self._postpone(row, self._blocked[way])
+        now, trouble = self._clock().timestamp(), self._troubles.get(way, _Trouble())
+        if trouble.until > now:
+            await self._postpone(row, trouble.until, tried=False)
             return
-        self._blocked.pop(way, None)
         try:
-            settle = await carrier.deliver(parcel, row.id)
+            await self._settle(row, await carrier.deliver(parcel, row.id))
         except Later as later:
-            after = min(SLOWEST, max(later.after, 0.5 * 2 ** min(row.attempts, 10)))
+            after = max(later.after, min(SLOWEST, 0.5 * 2 ** min(trouble.times, 11)))
             log.info("owed-later", lane=row.lane, code=later.code, attempts=row.attempts)
-            self._blocked[way] = now + after
+            self._troubles[way] = _Trouble(now + after, trouble.times + 1)
             await self._postpone(row, now + after)
+            return
         except ChannelError as never:
             log.warning("owed-never", lane=row.lane, code=never.code, halt=isinstance(never, Never) and never.halt)
             await self._give_up(carrier, row, parcel)
-        else:
-            await self._settle(row, settle)
+        self._troubles.pop(way, None)
 
-    async def _postpone(self, row: Row, due: float) -> None:
-        await self._committer.commit(lambda tx: outbox.postpone(tx, row.id, due))
+    async def _set_aside(self, row: Row) -> None:
+        if row.attempts < POISON:
+            await self._postpone(row, self._clock().timestamp() + AGAIN)
+        else:
+            await self._committer.commit(lambda tx: outbox.park(tx, row))
+
+    async def _postpone(self, row: Row, until: float, *, tried: bool = True) -> None:
+        await self._committer.commit(lambda tx: outbox.postpone(tx, row, until, tried=tried))
 
     async def _give_up(self, carrier: Carrier, row: Row, parcel: Parcel) -> None:
         settle = carrier.fail(parcel)
         if settle is None:
-            await self._committer.commit(lambda tx: outbox.park(tx, row.id))
+            await self._committer.commit(lambda tx: outbox.park(tx, row))
         else:
             await self._settle(row, settle)
 
     async def _settle(self, row: Row, settle: Settle) -> None:
         def work(tx: Connection) -> Collection[str]:
-            outbox.settle(tx, [row.id])
+            outbox.arrive(tx, row)
             return settle(tx)
 
         self.wake(await self._committer.commit(work))

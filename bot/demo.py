@@ -138,6 +138,6 @@ def settings(folder: Path, drawn: Secrets, listen: str, url: str) -> dict[str, s
         "WHATSAPP__TOKEN": drawn.whatsapp, "WHATSAPP__PHONE_ID": WHATSAPP_ID, "WHATSAPP__APP_SECRET": drawn.app,
         "WHATSAPP__VERIFY_TOKEN": drawn.verify, "WHATSAPP__API_BASE": url,
         "DESK__NAME": "bawaslu", "DESK__TOKEN": drawn.desk, "DESK__GROUP": str(GROUP), "DESK__API_BASE": url,
-        "DESK__DELAY": "0-0",
+        "DESK__DELAY": "0-0", "DESK__PACE": "600",
     }  # fmt: skip
     return {f"SAKSI_{name}": value for name, value in given.items()}

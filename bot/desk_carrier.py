@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from bot.channels.base import Later
-from bot.channels.desk import DeskBot, Lost, Moved
+from bot.channels.base import ChannelError, Later
+from bot.channels.desk import ALBUM, DeskBot, Lost, Moved
 from bot.courier import Settle
 from bot.pace import Bucket
 from bot.parcels import CardDue, Note, Opening, Parcel, Sweeping
 from bot.references import reference
-from bot.render import pieces, resolve
+from bot.render import pieces
 from bot.room import Desk
 from handlers.desk import Card, summary
 from handlers.messages import Say, Term, Word
@@ -51,7 +51,7 @@ class ToOfficers:
     desk: Desk
     bot: DeskBot
     committer: Committer
-    identity: str
+    identities: tuple[str, ...]
     store: Folder
     places: Places
     bucket: Bucket = field(default_factory=Bucket)
@@ -92,10 +92,10 @@ class ToOfficers:
             return None
 
     def _opened(self, tx: Connection, id_: str) -> _Opened:
-        tip = tips.open_tip(tx, id_, [self.identity])
+        tip = tips.open_tip(tx, id_, self.identities)
         found = tuple(evidence.of(tx, id_))
         card = self.desk.notes.card(tx, id_) or self._new_card(tip)
-        written = tuple(text for _, text in tips.letters(tx, id_, [self.identity]))
+        written = tuple(text for _, text in tips.letters(tx, id_, self.identities))
         items = sum(not piece.lost for piece in found)
         return _Opened(tip, replace(card, items=items), tips.status(tx, id_), found, written, self.desk.room(tx))
 
@@ -115,7 +115,8 @@ class ToOfficers:
         def settle(tx: Connection) -> Collection[str]:
             # An officer may have pressed meanwhile: only what this delivery knows is written.
             now = self.desk.notes.card(tx, tip) or card
-            known = replace(now, message=message, items=card.items, answered=answered or now.answered)
+            posted = message if self.desk.room(tx) == opened.group else 0
+            known = replace(now, message=posted, items=card.items, answered=answered or now.answered)
             self.desk.notes.put(tx, tip, known)
             return ()
 
@@ -133,11 +134,8 @@ class ToOfficers:
             return await self.bot.say(opened.group, text, rows)
         except Moved as moved:
             group = moved.chat
-        await self.committer.commit(lambda tx: self._move(tx, group))
+        await self.committer.commit(lambda tx: self.desk.move(tx, group))
         raise Later(0)
-
-    def _move(self, tx: Connection, group: int) -> None:
-        self.desk.notes.keep(tx, replace(self.desk.notes.room(tx), group=group))
 
     async def _open(self, tip: str, chat: int) -> Settle:
         opened = await self._read(tip)
@@ -145,10 +143,18 @@ class ToOfficers:
             return _nothing
         rows = self.desk.buttons.below(tip, opened.card, opened.status)
         *before, last = pieces(self._say(_whole(opened, self.places)), TEXT)
-        ids = [await self.bot.say(chat, text, protect=True) for text in before]
         pictures = await asyncio.to_thread(self._pictures, opened)
-        ids += await self.bot.pictures(chat, pictures)
-        ids.append(await self.bot.say(chat, last, rows, protect=True))
+        ids: list[int] = []
+        try:
+            for text in before:
+                ids.append(await self.bot.say(chat, text, protect=True))  # noqa: PERF401  # each as soon as it is there
+            for start in range(0, len(pictures), ALBUM):
+                ids += await self.bot.pictures(chat, pictures[start : start + ALBUM])
+            ids.append(await self.bot.say(chat, last, rows, protect=True))
+        except ChannelError:
+            # It will be shown anew from the start: what was shown of it goes first, or nobody would delete it.
+            await self.committer.commit(lambda tx: self.desk.owe(tx, Sweeping(chat, tuple(ids))))
+            raise
         return lambda tx: self.desk.owe(tx, Sweeping(chat, tuple(ids)), after=READING)
 
     def _pictures(self, opened: _Opened) -> list[bytes]:
@@ -157,7 +163,7 @@ class ToOfficers:
         return [open_sealed(self.store.get(piece.id), [keys[piece.id]]) for piece in here]
 
     def _say(self, say: Say) -> str:
-        return self.desk.words.say(say.key, resolve(say.words, self.desk.words))
+        return self.desk.say(say)
 
 
 def _nothing(_tx: Connection) -> Collection[str]:

@@ -1,68 +1,143 @@
 """What an operator does once or seldom: the first keys and settings, the roster, a poster."""
 
-import os
 from pathlib import Path
 from typing import Literal
 
 from msgspec.structs import replace
 
-from bot.app.ground import keys_folder, now
+from bot.app.ground import now, read_roster
+from bot.passphrases import ask
 from bot.posters import Poster, draw, find_place
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from handlers.desk import Role
 from storage import keys
-from storage.private import private_folder
-from storage.roster import Officer
+from storage.private import state_folder, write_new
+from storage.roster import Officer, Roster
 
-FIRST_ENV = """\
+_HEAD = """\
 # Saksi's settings; see .env.example for what each means.
 SAKSI_STATE={state}
+SAKSI_PIN={pin}
 SAKSI_DESK__NAME={desk}
+"""
+_OFFICERS = """\
 # SAKSI_DESK__TOKEN=          from @BotFather: the officers' bot
 # SAKSI_DESK__GROUP=          the id of the officers' group, a negative number
+"""
+_REPORTERS = """\
 # SAKSI_TELEGRAM__TOKEN=      from @BotFather: the bot that reporters write to
 # SAKSI_WHATSAPP__TOKEN=      from Meta: a permanent system user token
 # SAKSI_WHATSAPP__PHONE_ID=
 # SAKSI_WHATSAPP__APP_SECRET=
 # SAKSI_WHATSAPP__VERIFY_TOKEN=
 """
+_OWN = """\
+SAKSI_ROSTER={roster}
+SAKSI_KEYS={keys}
+# SAKSI_RUNTIME=              a folder in memory of this user's own, such as systemd's RuntimeDirectory
+"""
 
 
-def begin(state: Path, desk: str, title: str, env: Path) -> None:
-    """Make keys and a first .env, and say what is left to do. Raises Unsafe."""
-    private_folder(state)
+def begin(  # noqa: PLR0913  # an order has these parts
+    state: Path, desk: str, title: str, env: Path, passphrase: str | None, *, split: bool = False
+) -> None:
+    """Make keys and first settings, and say what is left to do. Raises Unsafe or SettingsError."""
     folder = state / "keys"
+    _make_state(state, split=split)
     if folder.exists() and any(folder.iterdir()):
         print(f"{folder}: keys are there already, left as they are")
     else:
-        keys.make(folder, {desk: title}, demo=False, today=now().date())
-        print(f"{folder}: made the keys of {title}")
+        try:
+            keys.make(folder, {desk: title}, demo=False, today=now().date(), passphrase=passphrase, split=split)
+        except ValueError as error:
+            raise SettingsError(str(error)) from None
+        print(f"{folder}: made the keys of {title}" + ("" if passphrase else _OPEN))
+    head = _HEAD.format(state=state, pin=keys.pin_of(folder), desk=desk)
+    if split:
+        _begin_apart(state, head, env)
+    else:
+        _write_env(env, head + _OFFICERS + _REPORTERS)
+    start = _START_APART if split else "saksi run"
+    print(_LEFT.format(folder=folder, recovery=folder / f"recovery-{desk}.key", start=start))
+
+
+_OPEN = "; they have no passphrase, so whoever takes this disk opens all tips"
+
+
+def _make_state(state: Path, *, split: bool) -> None:
+    fresh = not state.exists()
+    state_folder(state)
+    if split and fresh:
+        state.chmod(_GROUPS)
+        (state / "evidence").mkdir()
+        (state / "evidence").chmod(_GROUPS)
+
+
+# Sealed things are shared by the two users through a group; the setgid bit says that this is on purpose.
+_GROUPS = 0o2770
+
+
+def _begin_apart(state: Path, head: str, env: Path) -> None:
+    folder = state / "keys"
+    for process, rest in ((keys.INTAKE_FOLDER, _REPORTERS), (keys.DESK_FOLDER, _OFFICERS)):
+        own = _OWN.format(roster=folder, keys=folder / process)
+        _write_env(env.with_name(f"{process}.env"), head + own + rest)
+    print(_APART.format(state=state, folder=folder, here=env.parent))
+
+
+def _write_env(env: Path, text: str) -> None:
     if env.exists():
         print(f"{env}: is there already, left as it is")
-    else:
-        handle = os.open(env, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(FIRST_ENV.format(state=state, desk=desk))
-        print(f"{env}: made, readable by you alone")
-    print(_LEFT.format(recovery=folder / f"recovery-{desk}.key", env=env))
+        return
+    write_new(env, text.encode())
+    print(f"{env}: made, readable by you alone")
 
 
+_APART = """\
+As root, give each user its own half (here saksi-intake and saksi-desk, both in the group saksi):
+  chown -R saksi-intake:saksi {state}
+  chown -R root:root {folder}
+  chown -R saksi-intake {folder}/intake {here}/intake.env
+  chown -R saksi-desk {folder}/desk {here}/desk.env"""
+_START_APART = """as saksi-intake: SAKSI_ENV=intake.env saksi migrate, then SAKSI_ENV=intake.env saksi intake;
+     as saksi-desk: SAKSI_ENV=desk.env saksi desk"""
 _LEFT = """\
 Left to do:
-  1. Move {recovery} to paper or a stick in a safe, and delete it here.
-  2. Fill in the tokens in {env}.
+  1. Move {recovery} and {folder}/roster.key to paper or a stick in a safe, and delete them here;
+     bring roster.key back whenever officers or keys change.
+  2. Fill in the tokens in the settings.
   3. Put the officers on the roster: saksi officer add NAME TELEGRAM-ID
-  4. Start it: saksi run"""
+  4. Start it: {start}
+     Keys with a passphrase wait for: saksi unlock"""
 
 
-def add_officer(settings: Settings, alias: str, telegram: int, role: str) -> None:
-    """Sign a roster with one more officer. Raises Unsafe or Sealed."""
-    folder = keys_folder(settings)
-    roster = keys.load_roster(folder)
+def add_officer(settings: Settings, alias: str, telegram: int, role: str, passphrase_file: Path | None) -> None:
+    """Sign a roster with one more officer. Raises Unsafe, Sealed or SettingsError."""
+    roster = read_roster(settings)
     others = tuple(one for one in roster.officers if (one.desk, one.telegram) != (settings.desk.name, telegram))
     officer = Officer(alias, settings.desk.name, Role(role), telegram)
-    keys.save_roster(folder, replace(roster, version=roster.version + 1, officers=(*others, officer)))
-    print(f"{alias} is {role} at {settings.desk.name}; restart the desk to let them in")
+    _publish(settings, replace(roster, officers=(*others, officer)), passphrase_file)
+    print(f"{alias} is {role} at {settings.desk.name}")
+
+
+def remove_officer(settings: Settings, alias: str, passphrase_file: Path | None) -> None:
+    """Sign a roster without an officer; their buttons stop working at once. Raises Unsafe, Sealed or SettingsError."""
+    roster, desk = read_roster(settings), settings.desk.name
+    left = tuple(one for one in roster.officers if (one.desk, one.alias) != (desk, alias))
+    if len(left) == len(roster.officers):
+        here = ", ".join(one.alias for one in roster.officers if one.desk == desk) or "nobody"
+        raise SettingsError(f"nobody is called {alias!r} at {desk}, where the roster has {here}")
+    _publish(settings, replace(roster, officers=left), passphrase_file)
+    print(f"{alias} is no longer at {desk}; take them out of the group as well")
+
+
+def _publish(settings: Settings, roster: Roster, passphrase_file: Path | None) -> None:
+    folder = settings.roster_folder
+    passphrase = ask(passphrase_file) if keys.signing_is_locked(folder) else None
+    try:
+        keys.save_roster(folder, replace(roster, version=roster.version + 1), passphrase)
+    except ValueError as error:
+        raise SettingsError(str(error)) from None
 
 
 def write_poster(  # noqa: PLR0913, PLR0917  # an order has these parts

@@ -1,7 +1,6 @@
 """Limits on what one person may do, kept in memory under names that last a day and mean nothing after it."""
 
-from collections import defaultdict
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.channels.base import Reporter
 from storage.pseudonym import DaySalt
@@ -15,21 +14,22 @@ class Tries:
 
     def __init__(self) -> None:
         self._salt = DaySalt()
-        self._missed: defaultdict[bytes, list[float]] = defaultdict(list)
+        self._day = date.min
+        self._missed: dict[bytes, list[float]] = {}
 
     def miss(self, who: Reporter, now: datetime) -> None:
         """Count one wrong ticket."""
-        self._recent(who, now).append(now.timestamp())
+        name = self._name(who, now)
+        self._missed[name] = [*self._recent(name, now), now.timestamp()]
 
     def spent(self, who: Reporter, now: datetime) -> bool:
         """Whether this person has to wait."""
-        return len(self._recent(who, now)) >= WRONG_TICKETS
+        return len(self._recent(self._name(who, now), now)) >= WRONG_TICKETS
 
-    def _recent(self, who: Reporter, now: datetime) -> list[float]:
-        name = self._salt.pseudonym(who.channel, who.id, now.date())
-        recent = [at for at in self._missed.get(name, ()) if at > now.timestamp() - HOUR]
-        if recent:
-            self._missed[name] = recent
-        else:
-            self._missed.pop(name, None)
-        return self._missed[name] if recent else self._missed.setdefault(name, [])
+    def _name(self, who: Reporter, now: datetime) -> bytes:
+        if now.date() != self._day:
+            self._day, self._missed = now.date(), {}
+        return self._salt.pseudonym(who.channel, who.id, now.date())
+
+    def _recent(self, name: bytes, now: datetime) -> list[float]:
+        return [at for at in self._missed.get(name, ()) if at > now.timestamp() - HOUR]

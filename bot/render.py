@@ -1,18 +1,23 @@
 """Put a `Say` into words that a given channel can show, and take typed words for the button they name."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.channels.base import Button, Limits, Shown
 from handlers.messages import Chose, Incoming, Option, Said, Say, Term, Word
 from handlers.moments import Moment
 from locales import Catalogue, Value
 
+# fluent.runtime refuses words of more than 2,500 characters (resolver.MAX_PART_LENGTH), and stories are longer:
+# long ones are put in by us, where two characters of nobody's alphabet mark their place.
+MOST_PLACED = 2000
+_PLACED = re.compile("\ue000(.*?)\ue001")
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def show(say: Say, words: Catalogue, limits: Limits) -> tuple[Shown, ...]:
     """Say it in as many bubbles as the channel needs; words are never cut, and buttons stand below the last."""
-    text = words.say(say.key, resolve(say.words, words))
+    text = said(say.key, say.words, words)
     options = _roomy(say.options, limits)
     buttons = tuple(_button(option, words) for option in options)
     if not buttons:
@@ -38,7 +43,7 @@ def _button(option: Option, words: Catalogue) -> Button:
 
 
 def label(option: Option, words: Catalogue) -> str:
-    return words.say(option.key, resolve(option.words, words))
+    return said(option.key, option.words, words)
 
 
 def _fits(buttons: Sequence[Button], most: int) -> bool:
@@ -68,7 +73,16 @@ def pieces(text: str, most: int) -> list[str]:
         end = next((end for end in ends if end > 0), most)
         cut.append(rest[:end].rstrip())
         rest = rest[end:].lstrip()
-    return [*cut, rest]
+    # Whitespace can be longer than a bubble; a bubble of nothing is refused by every channel.
+    return [piece for piece in (*cut, rest) if piece] or [text]
+
+
+def said(key: str, words: Mapping[str, Word], catalogue: Catalogue) -> str:
+    """Say a key with all its words, however long they are. Raises BrokenCatalogue."""
+    values = resolve(words, catalogue)
+    long = {name: str(value) for name, value in values.items() if len(str(value)) > MOST_PLACED}
+    text = catalogue.say(key, {**values, **{name: f"\ue000{name}\ue001" for name in long}})
+    return _PLACED.sub(lambda found: long.get(found[1], ""), text)
 
 
 def resolve(words: object, catalogue: Catalogue) -> dict[str, Value]:
@@ -79,7 +93,7 @@ def resolve(words: object, catalogue: Catalogue) -> dict[str, Value]:
 def _value(word: Word, catalogue: Catalogue) -> Value:
     match word:
         case Term(key, words):
-            return catalogue.say(key, resolve(words, catalogue))
+            return said(key, words, catalogue)
         case Moment():
             return moment(word, catalogue)
         case tuple():
@@ -106,12 +120,22 @@ def _hour(when: Moment, catalogue: Catalogue) -> Iterator[str]:
         yield catalogue.say(f"part-{when.part}")
 
 
-def take(incoming: Incoming, prompt: Say, catalogue: Catalogue) -> Incoming:
-    """Take typed words for a press where they are the label of a button on offer, or the letter before it."""
+def take(incoming: Incoming, prompt: Say, catalogue: Catalogue, limits: Limits | None = None) -> Incoming:
+    """Take typed words for a press where they are the label of a button on offer, or the letter before it.
+
+    With a channel's limits, letters count only where that channel shows them.
+    """
     if not isinstance(incoming, Said):
         return incoming
     typed = incoming.text.strip().strip("[]().").casefold()
+    lettered = limits is None or _is_lettered(prompt, catalogue, limits)
     for letter, option in zip(LETTERS, prompt.options, strict=False):
-        if typed in (letter.casefold(), label(option, catalogue).casefold()):
+        if typed == label(option, catalogue).casefold() or (lettered and typed == letter.casefold()):
             return Chose(option.step, option.value)
     return incoming
+
+
+def _is_lettered(prompt: Say, catalogue: Catalogue, limits: Limits) -> bool:
+    """Tell whether a prompt's choices stand in its text, by letters. Only then is "b" a choice and not a word."""
+    last = show(prompt, catalogue, limits)[-1]
+    return bool(prompt.options) and not last.buttons and not last.rows

@@ -14,7 +14,7 @@ from bot.channels.desk import DeskBot
 from bot.channels.desk_update import Heard, MovedTo, Pressed, Wrote
 from bot.logs import log
 from bot.parcels import NEWS, CardDue, News, Opening, Parcel, desk_lane, packed
-from bot.render import resolve
+from bot.render import said
 from handlers.desk import Card, Done, Officer, press
 from handlers.messages import Say
 from handlers.status import Status
@@ -58,12 +58,20 @@ class Desk:
         """Owe one change of a card, however often it is asked for before it is made."""
         return self.owe(tx, CardDue(tip), name=f"refresh-{tip}")
 
+    def move(self, tx: Connection, group: int) -> Collection[str]:
+        """Go on in the group that has taken the present one's place: every open card is posted there anew."""
+        lanes = set[str]()
+        for tip in self.notes.move(tx, group):
+            if tips.route(tx, tip) and not tips.status(tx, tip).closed:
+                lanes |= set(self.owe_refresh(tx, tip))
+        return lanes
+
     def room(self, tx: Connection) -> int:
         """Return the group's present id."""
         return self.notes.room(tx).group or self.group
 
     def say(self, say: Say) -> str:
-        return self.words.say(say.key, resolve(say.words, self.words))
+        return said(say.key, say.words, self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,9 @@ class Answer:
     lanes: frozenset[str] = frozenset()
     start_first: bool = False
     below: tuple[str, Card, Status] | None = None
+
+
+NOT_YOURS = Answer(Say("toast-not-yours"))
 
 
 class Room:
@@ -91,16 +102,21 @@ class Room:
             case Pressed():
                 await self._pressed(heard)
             case MovedTo():
-                await self._committer.commit(lambda tx: self._moved(tx, heard))
+                self._wake(await self._committer.commit(lambda tx: self._moved(tx, heard)))
             case Wrote():
                 await self._wrote(heard)
 
-    def _moved(self, tx: Connection, moved: MovedTo) -> None:
-        if moved.old == self._desk.room(tx):
-            self._desk.notes.keep(tx, replace(self._desk.notes.room(tx), group=moved.new))
+    def _moved(self, tx: Connection, moved: MovedTo) -> Collection[str]:
+        return self._desk.move(tx, moved.new) if moved.old == self._desk.room(tx) else ()
 
     async def _pressed(self, pressed: Pressed) -> None:
-        answer = await self._committer.commit(lambda tx: self._decide(tx, pressed))
+        try:
+            here = not pressed.private or await self._is_here(pressed.user)
+        except ChannelError as error:
+            # Nothing was done: whoever pressed sees no toast, and presses again.
+            log.info("press-lost", code=error.code)
+            return
+        answer = await self._committer.commit(lambda tx: self._decide(tx, pressed) if here else NOT_YOURS)
         self._wake(answer.lanes)
         url = f"https://t.me/{self._bot.username}?start=buka" if answer.start_first else None
         try:
@@ -112,12 +128,18 @@ class Room:
             # The press is committed; only its toast is late (they live 150 s), and the card will show it.
             log.info("toast-lost", code=error.code)
 
+    async def _is_here(self, user: int) -> bool:
+        """Whether an officer is in the group still: Telegram sees to that there, but not in a private chat."""
+        if user not in self._desk.officers:
+            return False
+        return await self._bot.is_member(await self._committer.commit(self._desk.room), user)
+
     def _decide(self, tx: Connection, pressed: Pressed) -> Answer:
         desk = self._desk
         officer = desk.officers.get(pressed.user)
         pointed = desk.buttons.read(pressed.data)
         if officer is None or pressed.chat not in (pressed.user, desk.room(tx)):
-            return Answer(Say("toast-not-yours"))
+            return NOT_YOURS
         if pointed is None:
             return Answer(Say("toast-stale"))
         tip, action = pointed
@@ -127,7 +149,7 @@ class Room:
             return Answer(Say("toast-stale"))
         card = desk.notes.card(tx, tip)
         if card is None or tips.route(tx, tip) != desk.name:
-            return Answer(Say("toast-not-yours"))
+            return NOT_YOURS
         if not desk.buttons.fits(pressed.data, tip, action, status):
             return Answer(Say("toast-stale"), below=(tip, card, status))
         return self._do(tx, pressed, officer, tip, press(card, status, action, officer), status)
@@ -138,6 +160,7 @@ class Room:
         desk, lanes = self._desk, set[str]()
         if done.opened and pressed.user not in desk.notes.room(tx).chats:
             return Answer(Say("toast-start-first"), start_first=True)
+        changed = done.status is not before or done.card != desk.notes.card(tx, tip)
         desk.notes.put(tx, tip, done.card)
         if done.recorded:
             act = Act(tip, desk.clock().date(), officer.alias, done.recorded)
@@ -149,7 +172,8 @@ class Room:
             lanes |= set(desk.owe_news(tx, tip))
         if done.opened:
             lanes |= set(desk.owe(tx, Opening(tip, pressed.user)))
-        lanes |= set(desk.owe_refresh(tx, tip))
+        if changed:
+            lanes |= set(desk.owe_refresh(tx, tip))
         return Answer(done.toast, frozenset(lanes), below=(tip, done.card, done.status))
 
     async def _wrote(self, wrote: Wrote) -> None:

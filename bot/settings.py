@@ -1,9 +1,13 @@
 """What an operator may set: environment variables and `.env`, each starting with SAKSI_."""
 
+import os
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -14,7 +18,15 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings import SettingsError as Unparsable
 
+from bot.pace import GROUP_MOST
+
 PREFIX = "SAKSI_"
+TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+HIGHEST_PORT = 65_535
+# Names of ours in the environment that are no settings: they say where to look for them, or who started us.
+BESIDE = frozenset({"SAKSI_ENV", "SAKSI_SUPERVISED"})
+# Two users have two files: SAKSI_ENV=desk.env saksi unlock.
+ENV_FILE = Path(os.environ.get("SAKSI_ENV", ".env"))
 
 FROZEN = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
@@ -23,7 +35,20 @@ class SettingsError(Exception):
     """A setting is missing or wrong; the message names it and says what to do."""
 
 
-Span = Annotated[str, Field(pattern=r"^\d{1,6}-\d{1,6}$")]
+def _span(text: str) -> str:
+    if not re.fullmatch(r"[0-9]{1,6}-[0-9]{1,6}", text):
+        raise ValueError("write two numbers of seconds, at least and at most, such as 60-600")
+    return text
+
+
+def _address(text: str) -> str:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > HIGHEST_PORT:
+        raise ValueError("write an address and a port, such as 127.0.0.1:8081")
+    return text
+
+
+Span = Annotated[str, AfterValidator(_span)]
 """A random delay, such as 60-600: at least and at most so many seconds."""
 
 
@@ -32,11 +57,20 @@ def seconds(span: Span) -> tuple[int, int]:
     return int(least), int(most)
 
 
+def _of_botfather(token: SecretStr) -> SecretStr:
+    if not TOKEN.fullmatch(token.get_secret_value()):
+        raise ValueError("this is no token of @BotFather's; they look like 123456:AbCd-EfGh")
+    return token
+
+
+BotToken = Annotated[SecretStr, AfterValidator(_of_botfather)]
+
+
 class TelegramSettings(BaseModel):
     """The bot that reporters write to on Telegram."""
 
     model_config = FROZEN
-    token: SecretStr
+    token: BotToken
     api_base: str = "https://api.telegram.org"
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
@@ -44,7 +78,7 @@ class TelegramSettings(BaseModel):
     @model_validator(mode="after")
     def _secret_with_url(self) -> "TelegramSettings":
         if self.webhook_url and not self.webhook_secret:
-            raise ValueError("WEBHOOK_URL needs WEBHOOK_SECRET: any 32 random letters and digits")
+            raise ValueError("a WEBHOOK_URL needs a WEBHOOK_SECRET, any 32 random letters and digits")
         return self
 
 
@@ -61,14 +95,15 @@ class WhatsAppSettings(BaseModel):
 
 
 class DeskSettings(BaseModel):
-    """The officers' bot and its group."""
+    """The officers' bot and its group; `pace` is how many messages a minute the group takes."""
 
     model_config = FROZEN
     name: str = "bawaslu"
-    token: SecretStr | None = None
+    token: BotToken | None = None
     group: int | None = None
     api_base: str = "https://api.telegram.org"
     delay: Span = "60-600"
+    pace: int = Field(default=GROUP_MOST, ge=1)
 
 
 class Settings(BaseSettings):
@@ -79,14 +114,19 @@ class Settings(BaseSettings):
         env_nested_delimiter="__",
         env_file=".env",
         env_file_encoding="utf-8",
+        # A line of .env.example that nobody has filled in switches nothing on.
+        env_ignore_empty=True,
         extra="forbid",
         frozen=True,
         hide_input_in_errors=True,
     )
     state: Path = Path("state")
     runtime: Path | None = None
+    keys: Path | None = None
+    roster: Path | None = None
+    pin: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
     database: str | None = None
-    listen: str = Field(default="127.0.0.1:8081", pattern=r"^[^:]*:\d{1,5}$")
+    listen: Annotated[str, AfterValidator(_address)] = "127.0.0.1:8081"
     telegram: TelegramSettings | None = None
     whatsapp: WhatsAppSettings | None = None
     desk: DeskSettings = DeskSettings()
@@ -94,10 +134,19 @@ class Settings(BaseSettings):
     context: Literal["pemilu", "pilkada", "psu", "luar-tahapan"] = "pilkada"
     language: Literal["id", "en"] = "id"
     push_delay: Span = "300-3600"
+    keep_days: int = Field(default=90, ge=1, le=3650)
 
     @property
     def database_url(self) -> str:
         return self.database or f"sqlite:///{self.state / 'saksi.db'}"
+
+    @property
+    def keys_folder(self) -> Path:
+        return self.keys or self.state / "keys"
+
+    @property
+    def roster_folder(self) -> Path:
+        return self.roster or self.keys_folder
 
     @property
     def host(self) -> str:
@@ -108,8 +157,12 @@ class Settings(BaseSettings):
         return int(self.listen.rpartition(":")[2])
 
 
-def load(env_file: Path | None = Path(".env")) -> Settings:
+def load(env_file: Path | None = ENV_FILE) -> Settings:
     """Read the settings. Raises SettingsError with one line for each that is wrong."""
+    if env_file and env_file != Path(".env") and not env_file.exists():
+        raise SettingsError(f"SAKSI_ENV: there is no {env_file}")
+    if unknown := sorted(_unknown(os.environ)):
+        raise SettingsError("\n".join(_line((name,), EXTRA) for name in unknown))
     try:
         return Settings(_env_file=env_file)  # type: ignore[call-arg]  # pydantic-settings' own way to name the file
     except ValidationError as error:
@@ -119,12 +172,26 @@ def load(env_file: Path | None = Path(".env")) -> Settings:
         raise SettingsError(str(error)) from None
 
 
+EXTRA = "Extra inputs are not permitted"
+
+
+def _unknown(environ: Iterable[str]) -> Iterator[str]:
+    """Name what looks like a setting in the environment and is none; pydantic sees to those in .env."""
+    for name in environ:
+        first = name.removeprefix(PREFIX).partition("__")[0].lower()
+        if name.startswith(PREFIX) and name not in BESIDE and first not in Settings.model_fields:
+            yield name
+
+
 def _line(place: tuple[int | str, ...], message: str) -> str:
     name = PREFIX + "__".join(str(part).upper().removeprefix(PREFIX) for part in place)
     match message:
         case "Field required":
             return f"{name} is missing: set it in the environment or in .env (see .env.example)"
-        case "Extra inputs are not permitted":
-            return f"{name} is no setting of Saksi: look for a typo, or remove it (see .env.example)"
+        case _ if message == EXTRA:
+            # A whole name that .env alone knows comes as it is written there, maybe not even beginning like ours.
+            written = str(place[0]).upper() if len(place) == 1 else name
+            return f"{written} is no setting of Saksi: look for a typo, or remove it (see .env.example)"
         case _:
-            return f"{name}: {message[:1].lower()}{message[1:]}"
+            told = message.removeprefix("Value error, ")
+            return f"{name}: {told[:1].lower()}{told[1:]}"

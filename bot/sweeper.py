@@ -1,4 +1,4 @@
-"""Forgets what has had its time: drafts nobody sent, their files, old keys, what was seen long ago."""
+"""Forgets what has had its time: drafts nobody sent, their files, old keys, what was seen long ago, closed tips."""
 
 import asyncio
 from collections.abc import Callable
@@ -6,14 +6,29 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
+from bot.logs import log
+from bot.settings import Settings
 from storage import evidence
 from storage.committer import Committer
+from storage.database import Database
 from storage.drafts import Conversations
+from storage.erasure import ErasedList, Retention
 from storage.evidence import Folder
 
 # Seconds. The notice promises days, so once an hour is early enough.
 EVERY = 3600.0
+
+
+def erased_list(settings: Settings) -> ErasedList:
+    """Name where erased tips are written down."""
+    return ErasedList(settings.state / "erased")
+
+
+def retention(settings: Settings, database: Database, store: Folder) -> Retention:
+    """Say what is erased when."""
+    return Retention(database, store, erased_list(settings), settings.keep_days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +38,7 @@ class Sweeper:
     conversations: Conversations
     committer: Committer
     store: Folder
+    retention: Retention
     clock: Callable[[], datetime]
 
     async def run(self) -> None:
@@ -35,6 +51,11 @@ class Sweeper:
         """Sweep once: first the rows, then the bytes that no row names any more."""
         for item in await self.committer.commit(self._forget):
             await asyncio.to_thread(self.store.drop, item)
+        try:
+            await asyncio.to_thread(self.retention.sweep, self.clock().date())
+        except (OSError, OperationalError) as error:
+            # A full disk, say: nobody who wants to report is turned away for it, and the next hour tries again.
+            log.error("not-erased", error=error)
 
     def _forget(self, tx: Connection) -> list[str]:
         now = self.clock()

@@ -133,7 +133,9 @@ class Writing:
             return self.arrived.incoming
         standing = lobby.start(self.draft, fresh).says
         words = catalogue(self.draft.language)
-        return render.take(self.arrived.incoming, standing[-1], words) if standing else self.arrived.incoming
+        if not standing:
+            return self.arrived.incoming
+        return render.take(self.arrived.incoming, standing[-1], words, self.house.limits[self.who.channel])
 
     def _fresh(self) -> Fresh:
         draft, made = self.draft, self.made
@@ -156,8 +158,16 @@ class Writing:
             case Made(opened=Opened(lookup, key)):
                 found = tips.find(self.tx, lookup)
                 return (tips.timeline(self.tx, found, key) if found else None) or Unknown()
+            case _ if session is None or self._is_ticket:
+                return None
             case _:
-                return tips.timeline(self.tx, session.tip, session.key) if session else None
+                return tips.timeline(self.tx, session.tip, session.key)
+
+    @property
+    def _is_ticket(self) -> bool:
+        """Whether the message is itself a ticket: then it opens another tip than the one that stands open."""
+        said = self.arrived.incoming
+        return isinstance(said, Said) and isinstance(ticket.read(said.text), str)
 
     def write(self, turned: Turn) -> Committed:
         """Write down all that the turn led to."""
@@ -185,17 +195,17 @@ class Writing:
     def _owe_bubble(self, shown: Shown, after: float, *, lasting: bool) -> None:
         """A ticket not yet shown must outlive a power cut; a prompt dies with its draft."""
         name = secrets.token_urlsafe(12)
-        data = packed(Bubble(self.who.channel, self.who.id, shown))
-        wrapper = self.house.wrapper
-        payload = wrapper.to(self.house.courier, data) if lasting else wrapper.to_draft(data, name, self.now)
+        bubble = Bubble(self.who.channel, self.who.id, shown)
+        to_draft = self.house.wrapper.to_draft
+        payload = self._lasting(bubble, name) if lasting else to_draft(packed(bubble), name, self.now)
         self._owe(name, self.who.channel, payload, after)
 
     def _owe(self, name: str, lane: str, payload: bytes, after: float = 0) -> None:
         outbox.owe(self.tx, name, lane, payload, self.now.timestamp() + after)
         self.lanes.add(lane)
 
-    def _to_courier(self, parcel: Parcel) -> bytes:
-        return self.house.wrapper.to(self.house.courier, packed(parcel))
+    def _lasting(self, parcel: Parcel, name: str) -> bytes:
+        return self.house.wrapper.lasting(self.house.courier, packed(parcel), name, self.now)
 
     def _do(self, effect: effects.Effect) -> None:
         match effect:
@@ -224,7 +234,7 @@ class Writing:
         if not isinstance(sent, Sent) or file is None:
             raise TypeError("only a file that was sent can be fetched")
         job = Fetching(self.who.channel, self.who.id, item, sent.kind, file, public_of(key))
-        self._owe(item, FETCH, self._to_courier(job))
+        self._owe(item, FETCH, self._lasting(job, item))
 
     def _hush(self) -> None:
         """One confirmation for one album: each file puts it off again."""
@@ -260,4 +270,5 @@ class Writing:
         messages = self.house.conversations.forget(self.tx, self.who, self.now)
         if messages and self.house.scenes[self.who.channel].erasable:
             erasure = Erasure(self.who.channel, self.who.id, tuple(messages))
-            self._owe(secrets.token_urlsafe(12), self.who.channel, self._to_courier(erasure), STEP)
+            name = secrets.token_urlsafe(12)
+            self._owe(name, self.who.channel, self._lasting(erasure, name), STEP)

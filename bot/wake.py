@@ -2,12 +2,25 @@
 
 import asyncio
 import contextlib
+import fcntl
 import socket
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 INTAKE = "intake"
+
+
+@contextmanager
+def alone(folder: Path, name: str) -> Iterator[bool]:
+    """Say whether no other process of this name runs here; the kernel forgets whoever dies, however they die."""
+    with (folder / f"{name}.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
 
 
 def owner(lane: str) -> str:

@@ -1,5 +1,6 @@
 """What a person has answered so far: the draft, and the kinds of answer it holds."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from msgspec import Struct
@@ -130,13 +131,16 @@ class Session(Struct, frozen=True):
 
 
 class Draft(Struct, frozen=True):
-    """All that is remembered of one conversation: the answers, in the order they were given."""
+    """All that is remembered of one conversation: the answers, in the order they were given.
+
+    `aside` names what was asked beside the questions of the row and waits for its answer: "stop" or "check".
+    """
 
     language: str = "id"
     answers: tuple[tuple[str, Answer], ...] = ()
     misses: int = 0
     hint: str = ""
-    stopping: bool = False
+    aside: str = ""
     receipt: Receipt | None = None
     session: Session | None = None
 
@@ -150,6 +154,13 @@ class Draft(Struct, frozen=True):
         else:
             answers = (*self.answers, (name, answer))
         return replace(self, answers=answers, misses=0)
+
+    def told(self, answers: Iterable[tuple[str, Answer]]) -> "Draft":
+        """Answer several questions."""
+        draft = self
+        for name, answer in answers:
+            draft = draft.put(name, answer)
+        return draft
 
     def drop(self, *names: str) -> "Draft":
         """Forget answers, so that their questions are asked again."""

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
-from handlers.answers import Changing, Draft, Fate, Gathered, Item, is_open
+from msgspec.structs import replace
+
+from handlers.answers import Changing, Draft, Fate, Gathered, Item, WhichMoment, WhichPlace, is_open
 from handlers.effects import Discard, Effect, Fetch, Hush
-from handlers.keywords import chosen
+from handlers.keywords import chosen, is_blank, is_reply
 from handlers.messages import Chose, Hushed, Incoming, Kept, Kind, Lost, Odd, Said, Say, Sent
 from handlers.scene import Fresh
-from handlers.steps import Redo, Refused, Step, Told
+from handlers.steps import PATIENCE, Choice, Redo, Refused, Step, Told
 
 LONGEST = 3000
 KINDS = frozenset({Kind.IMAGE})
@@ -54,7 +57,7 @@ class Dialogue:
                 return self._news(draft, incoming, fresh)
             case Odd(kind):
                 return self._refuse(draft, Refused(f"odd-{kind}"), fresh)
-            case Said(text) if not text.strip():
+            case Said(text) if is_blank(text):
                 return self._refuse(draft, Refused("odd-empty"), fresh)
             case Said(text) if len(text) > LONGEST:
                 return self._refuse(draft, Refused("too-long", {"most": LONGEST}), fresh)
@@ -64,11 +67,10 @@ class Dialogue:
     def back(self, draft: Draft, fresh: Fresh) -> Turn:
         """Ask again what was answered last in the row."""
         here = self.waiting(draft, fresh)
-        names = [step.name for step in self.steps]
-        before = names[: names.index(here.name)] if here else names
-        answered = [name for name in before if draft[name] is not None]
-        if here and isinstance(draft[here.name], Changing):
+        if here and isinstance(draft[here.name], WhichPlace | WhichMoment | Changing):
             return self.ask(draft.drop(here.name), fresh)
+        before = takewhile(lambda step: step is not here, self.steps)
+        answered = [step.name for step in before if draft[step.name] is not None and step.asked_if(draft, fresh)]
         return self.ask(self.reopen(draft, answered[-1]) if answered else draft, fresh)
 
     def reopen(self, draft: Draft, name: str) -> Draft:
@@ -95,17 +97,18 @@ class Dialogue:
         incoming = chosen(incoming, step.ask(draft, fresh))
         if isinstance(incoming, Chose) and incoming.step != step.name:
             return self.ask(draft, fresh)
+        patient = draft.misses < PATIENCE or not isinstance(step, Choice)
+        if isinstance(incoming, Said) and is_reply(incoming.text) and patient:
+            return self.ask(draft.missed(), fresh)
         match step.read(incoming, draft, fresh):
             case Refused() as refused:
-                return self._refuse(draft.missed(), refused, fresh)
+                return self._refuse(replace(draft.told(refused.kept), misses=draft.misses + 1), refused, fresh)
             case Redo(names):
                 for name in names:
                     draft = self.reopen(draft, name)
                 return self.ask(draft, fresh)
             case Told(answers):
-                for name, answer in answers:
-                    draft = draft.put(name, answer)
-                return self.ask(draft, fresh)
+                return self.ask(draft.told(answers), fresh)
 
     def _refuse(self, draft: Draft, refused: Refused, fresh: Fresh) -> Turn:
         """Say why not, with the buttons of the question that stands."""
@@ -114,16 +117,18 @@ class Dialogue:
         return Turn(draft, (Say(refused.key, refused.words, options),))
 
     def _file(self, draft: Draft, sent: Sent, fresh: Fresh) -> Turn:
+        """Take in a file. Its caption is part of the story, also where the file itself cannot be taken."""
+        told = draft if is_blank(sent.caption) else draft.put(*draft.told_more(sent.caption))
+        refused = _refused(sent, draft.files, fresh)
+        if refused and told is draft:
+            return self._refuse(draft, refused, fresh)
+        if refused:
+            return Turn(told, (Say(refused.key, refused.words), *self.ask(told, fresh).says))
         files = draft.files
-        if sent.kind not in KINDS:
-            return self._refuse(draft, Refused(f"file-{sent.kind}"), fresh)
-        if len(files.held) >= fresh.scene.most_files:
-            return self._refuse(draft, Refused("too-many-files", {"most": fresh.scene.most_files}), fresh)
-        item = Item(sent.item, sent.kind, fresh.key)
-        draft = draft.put(FILES, Gathered((*files.items, item), files.done))
-        if sent.caption.strip():
-            draft = draft.put(*draft.told_more(sent.caption[:LONGEST]))
-        return Turn(draft, effects=(Fetch(sent.item, fresh.key), Hush()))
+        told = told.put(FILES, Gathered((*files.items, Item(sent.item, sent.kind, fresh.key)), files.done))
+        moved = self.waiting(told, fresh) is not self.waiting(draft, fresh)
+        says = self.ask(told, fresh).says if moved else ()
+        return Turn(told, says, (Fetch(sent.item, fresh.key), Hush()))
 
     def _news(self, draft: Draft, incoming: Kept | Lost | Hushed, fresh: Fresh) -> Turn:
         files = draft.files
@@ -132,7 +137,7 @@ class Dialogue:
                 return Turn(draft.put(FILES, files.marked(item, Fate.KEPT)), effects=(Hush(),))
             case Lost(item, why) if any(one.id == item for one in files.items):
                 draft = draft.put(FILES, files.marked(item, Fate.LOST))
-                return self._refuse(draft, Refused(f"lost-{why}"), fresh)
+                return Turn(draft, self._refuse(draft, Refused(f"lost-{why}"), fresh).says, (Hush(),))
             case Kept(item):
                 return Turn(draft, effects=(Discard(item),))
             case Hushed() if files.held:
@@ -142,8 +147,21 @@ class Dialogue:
 
     def _confirm(self, draft: Draft, fresh: Fresh) -> Turn:
         """Confirm an album once: with the question about files, or quietly beside another one."""
-        step = self.waiting(draft, fresh)
-        if step is not None and step.name in (FILES, "story", "send"):
+        step, files = self.waiting(draft, fresh), draft.files
+        if step is not None and step.name == FILES:
             return self.ask(draft, fresh)
-        files = draft.files
+        if files.count(Fate.COMING):
+            # Each one that arrives comes back here; the last of them is told of.
+            return Turn(draft)
+        if step is not None and step.name in ("story", "send"):
+            return self.ask(draft, fresh)
         return Turn(draft, (Say("files-noted", {"kept": files.count(Fate.KEPT), "all": len(files.held)}),))
+
+
+def _refused(sent: Sent, files: Gathered, fresh: Fresh) -> Refused | None:
+    """Say why a file cannot be taken, if it cannot."""
+    if sent.kind not in KINDS:
+        return Refused(f"file-{sent.kind}")
+    if len(files.held) >= fresh.scene.most_files:
+        return Refused("too-many-files", {"most": fresh.scene.most_files})
+    return None

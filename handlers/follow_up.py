@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from handlers.answers import Draft, Session
 from handlers.dialogue import LONGEST, Turn
 from handlers.effects import Detach, LookUp, Reply
-from handlers.keywords import chosen
-from handlers.messages import Chose, Incoming, Option, Said, Say, Term, Word
+from handlers.keywords import chosen, is_blank, is_reply
+from handlers.messages import Chose, Incoming, Odd, Option, Pinned, Said, Say, Sent, Term, Word
 from handlers.scene import Fresh, Line, Timeline, Tired
 from handlers.ticket import Code
 
@@ -21,12 +21,17 @@ def enter(draft: Draft, code: Code, fresh: Fresh) -> Turn:
         case None:
             return Turn(draft, effects=(LookUp(code),))
         case Timeline() as timeline:
-            draft = replace(draft, session=Session(timeline.tip, timeline.key), stopping=False)
+            draft = replace(draft, session=Session(timeline.tip, timeline.key), aside="")
             return Turn(draft, (show(timeline),))
         case Tired():
             return Turn(draft, (Say("ticket-tired"),))
         case _:
             return Turn(draft, (Say("ticket-unknown"),))
+
+
+def standing(session: Session, timeline: Timeline) -> Say:
+    """Say what stands open in a session."""
+    return Say("ask-reply", options=(_keep(),)) if session.doing else show(timeline)
 
 
 def show(timeline: Timeline) -> Say:
@@ -52,24 +57,39 @@ def turn(draft: Draft, incoming: Incoming, fresh: Fresh) -> Turn:
     timeline, session = fresh.looked, draft.session
     if not isinstance(timeline, Timeline) or session is None:
         return Turn(replace(draft, session=None), (Say("ticket-unknown"),))
-    prompt = show(timeline)
-    match chosen(incoming, prompt), session.doing:
-        case Chose(step="follow", value="reply"), _:
-            return Turn(_doing(draft, session, "reply"), (Say("ask-reply", options=(_keep(),)),))
-        case Chose(step="follow", value="detach"), _:
-            return Turn(draft, (Say("detached", options=prompt.options[-1:]),), (Detach(session.tip),))
-        case Chose(step="follow", value="leave"), _:
-            return Turn(replace(draft, session=None), (Say("left", options=(Option("chat", "wipe", "chat-wipe"),)),))
-        case Said(text), "reply" if len(text) > LONGEST:
-            return Turn(draft, (Say("too-long", {"most": LONGEST}, (_keep(),)),))
-        case Said(text), "reply" if text.strip():
-            return Turn(
-                _doing(draft, session, ""),
-                (Say("reply-kept", options=prompt.options),),
-                (Reply(session.tip, text),),
-            )
+    prompt = standing(session, timeline)
+    match incoming if session.doing else chosen(incoming, prompt):
+        case Chose(step="follow", value="reply"):
+            draft = _doing(draft, session, "reply")
+            return Turn(draft, (Say("ask-reply", options=(_keep(),)),))
+        case Chose(step="follow", value="detach"):
+            draft = _doing(draft, session, "")
+            return Turn(draft, (Say("detached", options=show(timeline).options[-1:]),), (Detach(session.tip),))
+        case Chose(step="follow", value="leave"):
+            return Turn(replace(draft, session=None), (Say("left", options=tuple(_ways_on(draft))),))
+        case Said(text) if not is_blank(text) and (session.doing or not is_reply(text)):
+            return _reply(draft, session, text, show(timeline).options)
+        case Sent() | Pinned():
+            return Turn(draft, (Say("not-words", options=prompt.options),))
+        case Odd(kind):
+            return Turn(draft, (Say(f"odd-{kind}", options=prompt.options),))
         case _:
-            return Turn(_doing(draft, session, ""), (prompt,))
+            return Turn(_doing(draft, session, ""), (show(timeline),))
+
+
+def _reply(draft: Draft, session: Session, text: str, options: tuple[Option, ...]) -> Turn:
+    """Add words to the tip; whoever is shown a question may simply write."""
+    if len(text) > LONGEST:
+        return Turn(draft, (Say("too-long", {"most": LONGEST}, (_keep(),)),))
+    draft = _doing(draft, session, "")
+    return Turn(draft, (Say("reply-kept", options=options),), (Reply(session.tip, text),))
+
+
+def _ways_on(draft: Draft) -> Iterator[Option]:
+    """Offer to go on with a report that was begun before, and to wipe the chat."""
+    if draft.answers and not draft.receipt:
+        yield Option("lobby", "on", "notice-go")
+    yield Option("chat", "wipe", "chat-wipe")
 
 
 def _keep() -> Option:

@@ -2,19 +2,23 @@
 
 from msgspec.structs import replace
 
-from handlers import follow_up, posters, ticket
+from handlers import follow_up, posters, report, ticket
 from handlers.answers import Draft, Picked, Receipt
-from handlers.dialogue import Turn
+from handlers.dialogue import LONGEST, Turn
 from handlers.effects import Discard, Effect, FileTip, Forget, Withdraw
-from handlers.keywords import bare, command, is_greeting
+from handlers.keywords import chosen, command, is_blank, is_greeting, is_ping, is_reply
 from handlers.messages import Chose, Hushed, Incoming, Kept, Lost, Option, Said, Say, Started, Term
-from handlers.report import REPORT, tip
+from handlers.report import REPORT
 from handlers.scene import Fresh, Timeline
 
 GO = Option("notice", "go", "notice-go")
 READ = Option("notice", "read", "notice-read")
 WIPE = Option("chat", "wipe", "chat-wipe")
 REPORT_AGAIN = Option("lobby", "report", "lobby-report")
+ON = Option("lobby", "on", "notice-go")
+WRITTEN = Option("ticket", "written", "ticket-written")
+WITHDRAW = Option("ticket", "withdraw", "ticket-withdraw")
+ASK_STOP = Say("ask-stop", options=(Option("stop", "yes", "stop-yes"), Option("stop", "on", "stop-no")))
 LANGUAGES = {"indonesian": "id", "english": "en"}
 
 
@@ -24,22 +28,40 @@ def turn(draft: Draft, incoming: Incoming, fresh: Fresh) -> Turn:
         case Kept() | Lost() | Hushed():
             return _news(draft, incoming, fresh)
         case Started(payload):
-            return start(_hinted(draft, payload, fresh), fresh)
+            return start(_hinted(_settled(draft), payload, fresh), fresh)
         case Chose(step="notice" | "chat" | "stop" | "lobby" | "ticket" as step, value=value):
-            return _pressed(draft, step, value, fresh)
+            return _pressed(_settled(draft), step, value, fresh)
         case Said(text):
             return _said(draft, text, fresh)
         case _:
-            return _go_on(draft, incoming, fresh)
+            return _go_on(_settled(draft), incoming, fresh)
+
+
+def _settled(draft: Draft) -> Draft:
+    """Whoever goes on has answered what was asked beside the questions."""
+    return replace(draft, aside="")
 
 
 def start(draft: Draft, fresh: Fresh) -> Turn:
     """Greet: with the notice at first, later with whatever stands open."""
-    if draft.stopping:
-        return _again(draft)
-    if draft["notice"] is None:
-        return Turn(draft, (notice(draft, fresh),))
-    return _stand(draft, fresh)
+    match draft.aside:
+        case "stop":
+            return Turn(draft, (ASK_STOP,))
+        case "check":
+            return Turn(draft, (Say("ask-ticket", options=(_onward(draft),)),))
+        case _ if draft["notice"] or _session(draft, fresh):
+            return _stand(draft, fresh)
+        case _:
+            return Turn(draft, (notice(draft, fresh),))
+
+
+def _session(draft: Draft, fresh: Fresh) -> Say | None:
+    """Say what stands open of a ticket, if one is."""
+    return (
+        follow_up.standing(draft.session, fresh.looked)
+        if draft.session and isinstance(fresh.looked, Timeline)
+        else None
+    )
 
 
 def notice(draft: Draft, fresh: Fresh) -> Say:
@@ -50,8 +72,8 @@ def notice(draft: Draft, fresh: Fresh) -> Say:
 
 def _hinted(draft: Draft, text: str, fresh: Fresh) -> Draft:
     """Remember the poster's place, where it is one of ours."""
-    code = posters.read_payload(text)
-    return replace(draft, hint=code) if code and fresh.scene.places.knows(code) else draft
+    code = _known(text, fresh)
+    return replace(draft, hint=code) if code else draft
 
 
 def _news(draft: Draft, incoming: Incoming, fresh: Fresh) -> Turn:
@@ -59,38 +81,82 @@ def _news(draft: Draft, incoming: Incoming, fresh: Fresh) -> Turn:
     if draft.receipt:
         return Turn(draft)
     turned = REPORT.turn(draft, incoming, fresh)
-    quiet = draft["notice"] is None or draft.session
-    return Turn(turned.draft, () if quiet and not isinstance(incoming, Lost) else turned.says, turned.effects)
+    if draft["notice"] is not None and not draft.session and not draft.aside:
+        return turned
+    says = _bare(turned.says) if isinstance(incoming, Lost) else ()
+    return Turn(turned.draft, says, turned.effects)
+
+
+def _bare(says: tuple[Say, ...]) -> tuple[Say, ...]:
+    """Say it without buttons: those of something else stand in the chat."""
+    return tuple(replace(say, options=()) for say in says)
 
 
 def _said(draft: Draft, text: str, fresh: Fresh) -> Turn:
     match ticket.read(text):
         case ticket.Mistyped():
-            return Turn(draft, (Say("ticket-mistyped"),))
+            return Turn(draft, (Say("ticket-mistyped", options=(_onward(draft),)),))
         case str() as code:
             return follow_up.enter(draft, code, fresh)
         case None:
             pass
-    word = command(text)
-    if draft.stopping and not word:
-        return _stopping(draft, bare(text), fresh)
-    if word:
-        return _command(replace(draft, stopping=False), word, fresh)
-    if draft["notice"] is None:
+    if word := command(text):
+        return _command(_settled(draft), word, fresh)
+    if draft.aside:
+        return _aside(draft, text, fresh)
+    if draft["notice"] is None and not draft.session:
         return _first_words(draft, text, fresh)
+    if is_ping(text) or _is_scan(text):
+        return start(_hinted(draft, text, fresh), fresh)
     return _go_on(draft, Said(text), fresh)
+
+
+def _aside(draft: Draft, text: str, fresh: Fresh) -> Turn:
+    """Hear an answer to what was asked beside the questions; anything else is asked for again."""
+    pressed = chosen(Said(text), start(draft, fresh).says[-1])
+    if isinstance(pressed, Chose):
+        return _pressed(_settled(draft), pressed.step, pressed.value, fresh)
+    return start(draft, fresh)
+
+
+def _is_scan(text: str) -> bool:
+    """Tell whether a message is nothing but a poster's greeting: on WhatsApp every scan makes one, also later on."""
+    greets = "poster" in text.casefold() and posters.read_payload(text) is not None
+    return greets and not posters.beyond_payload(text)
+
+
+def _known(text: str, fresh: Fresh) -> str:
+    """Return the place that a poster's greeting names, if it is one of ours."""
+    code = posters.read_payload(text)
+    return code if code and fresh.scene.places.knows(code) else ""
 
 
 def _first_words(draft: Draft, text: str, fresh: Fresh) -> Turn:
     """Keep what somebody tells before they have seen the notice: it is never asked for twice."""
     hinted = _hinted(draft, text, fresh)
-    story = posters.beyond_payload(text) if hinted.hint else text
-    if is_greeting(story) or not story.strip():
-        return Turn(hinted, (notice(hinted, fresh),))
-    turned = REPORT.turn(hinted, Said(story), fresh)
-    if turned.draft.answers == hinted.answers:
-        return Turn(hinted, turned.says)
-    return Turn(turned.draft, (notice(turned.draft, fresh),))
+    story = posters.beyond_payload(text) if _known(text, fresh) else text
+    standing = notice(hinted, fresh)
+    pressed = chosen(Said(story), standing)
+    if isinstance(pressed, Chose):
+        return _pressed(hinted, pressed.step, pressed.value, fresh)
+    if is_greeting(story) or is_reply(story) or is_blank(story) or _is_scan(story):
+        return Turn(hinted, (standing,))
+    if len(story) > LONGEST:
+        return _unread(hinted, Said(story), fresh)
+    told = hinted.put(*hinted.told_more(story))
+    return Turn(told, (notice(told, fresh),))
+
+
+def _unread(draft: Draft, incoming: Incoming, fresh: Fresh) -> Turn:
+    """Take what comes before the notice is read. Buttons of an earlier conversation count for nothing."""
+    if isinstance(incoming, Chose):
+        return start(draft, fresh)
+    turned = REPORT.turn(draft, incoming, fresh)
+    if not turned.effects:
+        return Turn(turned.draft, (*_bare(turned.says[:1]), notice(turned.draft, fresh)))
+    # An album comes file by file; the notice is shown for the first.
+    says = () if draft.files.items else (notice(turned.draft, fresh),)
+    return Turn(turned.draft, says, turned.effects)
 
 
 def _command(draft: Draft, word: str, fresh: Fresh) -> Turn:
@@ -98,9 +164,11 @@ def _command(draft: Draft, word: str, fresh: Fresh) -> Turn:
         case "start" | "report":
             return start(replace(draft, session=None, receipt=None), fresh)
         case "check":
-            return Turn(draft, (Say("ask-ticket"),))
+            return start(replace(draft, aside="check"), fresh)
+        case "stop" if draft.receipt and not draft.session:
+            return _stand(draft, fresh)
         case "stop":
-            return Turn(replace(draft, stopping=True), (Say("ask-stop", options=_stop_options()),))
+            return start(replace(draft, aside="stop"), fresh)
         case "back":
             return _back(draft, fresh)
         case "wipe":
@@ -109,48 +177,36 @@ def _command(draft: Draft, word: str, fresh: Fresh) -> Turn:
             return Turn(draft, (Say("ask-language", options=_languages()),))
         case "english" | "indonesian":
             return start(replace(draft, language=LANGUAGES[word]), fresh)
-        case "rules":
-            return Turn(draft, (Say("rules", options=(REPORT_AGAIN,)),))
-        case "about":
-            return Turn(
-                draft,
-                (
-                    Say(
-                        "about",
-                        {"channel": fresh.scene.channel, "office": fresh.scene.office},
-                        (REPORT_AGAIN,),
-                    ),
-                ),
-            )
         case _:
-            return Turn(draft, (Say("help", options=(REPORT_AGAIN,)),))
+            return Turn(draft, (_page(draft, word, fresh),))
+
+
+def _page(draft: Draft, word: str, fresh: Fresh) -> Say:
+    """Say something to read, with the way on below it."""
+    onward = (_onward(draft),)
+    match word:
+        case "rules":
+            return Say("rules", options=onward)
+        case "about":
+            return Say("about", {"channel": fresh.scene.channel, "office": fresh.scene.office}, onward)
+        case _:
+            return Say("help", options=onward)
+
+
+def _onward(draft: Draft) -> Option:
+    """Offer the way back to what stands open, or the way in."""
+    return ON if draft["notice"] or draft.session else REPORT_AGAIN
 
 
 def _languages() -> tuple[Option, ...]:
     return tuple(Option("lobby", name, f"language-{code}") for name, code in LANGUAGES.items())
 
 
-def _stop_options() -> tuple[Option, ...]:
-    return (Option("stop", "yes", "stop-yes"), Option("stop", "no", "stop-no"))
-
-
-def _stopping(draft: Draft, word: str, fresh: Fresh) -> Turn:
-    if word in ("ya", "iya", "y", "yes", "ok", "oke"):
-        return wipe(draft)
-    return _said(replace(draft, stopping=False), word, fresh) if word in ("tidak", "no") else _again(draft)
-
-
-def _again(draft: Draft) -> Turn:
-    return Turn(draft, (Say("ask-stop", options=_stop_options()),))
-
-
 def wipe(draft: Draft) -> Turn:
     """Forget everything of this conversation, also in the chat itself."""
-    return Turn(
-        Draft(language=draft.language),
-        (Say("wiped", options=(REPORT_AGAIN,)),),
-        (*_discards(draft), Forget()),
-    )
+    # Nothing is remembered, so the button has to: it goes on in the language it was shown in.
+    again = next(Option("lobby", name, REPORT_AGAIN.key) for name, code in LANGUAGES.items() if code == draft.language)
+    return Turn(Draft(language=draft.language), (Say("wiped", options=(again,)),), (*_discards(draft), Forget()))
 
 
 def _discards(draft: Draft) -> tuple[Effect, ...]:
@@ -166,8 +222,6 @@ def _pressed(draft: Draft, step: str, value: str, fresh: Fresh) -> Turn:
             return Turn(draft, (Say("notice-whole", _promises(fresh), (GO, WIPE)),))
         case ("chat", "wipe") | ("stop", "yes"):
             return wipe(draft)
-        case "stop", "no":
-            return start(replace(draft, stopping=False), fresh)
         case "lobby", ("indonesian" | "english" | "report") as word:
             return _command(draft, word, fresh)
         case "ticket", "written" if draft.receipt:
@@ -211,10 +265,11 @@ def _back(draft: Draft, fresh: Fresh) -> Turn:
 
 def _stand(draft: Draft, fresh: Fresh) -> Turn:
     """Say again what stands open."""
-    if draft.session and isinstance(fresh.looked, Timeline):
-        return Turn(draft, (follow_up.show(fresh.looked),))
+    if session := _session(draft, fresh):
+        return Turn(draft, (session,))
     if draft.receipt:
-        return Turn(draft, (Say("already-sent", options=(REPORT_AGAIN, WIPE)),))
+        withdraw = (WITHDRAW,) if fresh.withdrawable else ()
+        return Turn(draft, (Say("already-sent", options=(REPORT_AGAIN, *withdraw, WIPE)),))
     return REPORT.ask(draft, fresh)
 
 
@@ -223,11 +278,11 @@ def _go_on(draft: Draft, incoming: Incoming, fresh: Fresh) -> Turn:
     if draft.session:
         return follow_up.turn(draft, incoming, fresh)
     if draft.receipt:
-        return _stand(draft, fresh)
-    turned = REPORT.turn(draft, incoming, fresh)
+        pressed = chosen(incoming, Say("already-sent", options=(WRITTEN, WITHDRAW)))
+        return _pressed(draft, "ticket", pressed.value, fresh) if isinstance(pressed, Chose) else _stand(draft, fresh)
     if draft["notice"] is None:
-        says = turned.says if turned.draft.answers == draft.answers else (notice(turned.draft, fresh),)
-        return Turn(turned.draft, says, turned.effects)
+        return _unread(draft, incoming, fresh)
+    turned = REPORT.turn(draft, incoming, fresh)
     if REPORT.waiting(turned.draft, fresh) is None:
         return _file(turned.draft, fresh)
     return turned
@@ -237,6 +292,5 @@ def _file(draft: Draft, fresh: Fresh) -> Turn:
     """Every question is answered: hand the tip over and show the ticket, once."""
     receipt = Receipt(fresh.tip, fresh.card, tuple(item.id for item in draft.files.held))
     sent = Draft(language=draft.language, hint=draft.hint, receipt=receipt).put("notice", Picked("go"))
-    options = (Option("ticket", "written", "ticket-written"), Option("ticket", "withdraw", "ticket-withdraw"))
-    says = (Say("ticket", {"ticket": fresh.ticket, "office": fresh.scene.office}, options),)
-    return Turn(sent, says, (FileTip(tip(draft, fresh), fresh.card, push=draft["send"] == Picked("push")),))
+    says = (Say("ticket", {"ticket": fresh.ticket, "office": fresh.scene.office}, (WRITTEN, WITHDRAW)),)
+    return Turn(sent, says, (FileTip(report.tip(draft, fresh), fresh.card, push=draft["send"] == Picked("push")),))

@@ -108,7 +108,8 @@ Word = str | int | date | Term | Moment | tuple["Word", ...]
 class Option(Struct, frozen=True):
     """A button: what it stands for, the key of its label, and that label's words.
 
-    A `minor` one may be left to typing where a channel has room for few buttons.
+    A `minor` one may be left to typing where a channel has room for few buttons; a plain "ya" stands for the
+    `likely` one.
     """
 
     step: str
@@ -116,6 +117,7 @@ class Option(Struct, frozen=True):
     key: str
     words: Mapping[str, Word] = field(default_factory=dict)
     minor: bool = False
+    likely: bool = False
 
 
 class Say(Struct, frozen=True):

@@ -55,7 +55,8 @@ REPORT = Dialogue("report", (*QUESTIONS, Review(name="send", steps=QUESTIONS)))
 
 def tip(draft: Draft, fresh: Fresh) -> Tip:
     """Make the tip of a finished draft."""
-    where, when, known = draft["where"], draft["when"], draft["known"]
+    where, when = draft["where"], draft["when"]
+    known = draft["known"] if is_old(draft, fresh) else None
     return Tip(
         id=fresh.tip,
         day=fresh.now.date(),

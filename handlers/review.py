@@ -45,6 +45,8 @@ class Review(Step):
                 return Redo((self.name,))
             case Chose(value=name), Changing() if name in {step.name for step in self.steps}:
                 return Redo((name, self.name))
+            case Chose(value=value), _ if value in SEND and says_nothing(draft):
+                return Refused("too-little")
             case Chose(value=value), _ if value in SEND:
                 return self.told(Picked(value))
             case Chose(value=value), _ if value == CHANGE:
@@ -69,6 +71,12 @@ class Review(Step):
         yield from (f"{self.name}-{value}" for value in (*SEND, CHANGE))
         yield from (f"field-{step.name}" for step in self.steps)
         yield from ("sum-files", "sum-long", "sum-live", "sum-place")
+
+
+def says_nothing(draft: Draft) -> bool:
+    """Whether there is not a word, nor a file, nor even a kind of event: nobody could do anything with that."""
+    told = any(isinstance(answer, Words) and answer.text.strip() for _, answer in draft.answers)
+    return not told and not draft.files.held and draft["what"] == Picked("lain")
 
 
 def is_long(draft: Draft) -> bool:

@@ -16,6 +16,7 @@ from handlers.answers import (
     WhichPlace,
     Words,
 )
+from handlers.keywords import is_reply
 from handlers.messages import Chose, Incoming, Option, Pinned, Said, Say, Word
 from handlers.moments import Ask, Moment, read
 from handlers.scene import Fresh
@@ -28,10 +29,11 @@ PATIENCE = 2
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """This will not do as an answer; `key` says why, and what would."""
+    """This will not do as an answer; `key` says why, and what would. `kept` is remembered of it all the same."""
 
     key: str
     words: dict[str, Word] = field(default_factory=dict)
+    kept: tuple[tuple[str, Answer], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,8 @@ class Step(ABC):
     def told(self, answer: Answer) -> Told:
         return Told(((self.name, answer),))
 
-    def option(self, value: str, key: str = "", *, minor: bool = False, **words: Word) -> Option:
-        return Option(self.name, value, key or f"{self.name}-{value}", words, minor)
+    def option(self, value: str, key: str = "", *, minor: bool = False, likely: bool = False, **words: Word) -> Option:
+        return Option(self.name, value, key or f"{self.name}-{value}", words, minor, likely)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +102,7 @@ class Text(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice(Step):
-    """One of a few. Who cannot choose is taken at `other`, so that nobody is kept here."""
+    """One of a few. Who cannot choose is taken at `other`, so that nobody is kept here; their words join the story."""
 
     values: tuple[str, ...]
     other: str
@@ -112,10 +114,15 @@ class Choice(Step):
         match incoming:
             case Chose(value=value) if value in self.values:
                 return self.told(Picked(value))
-            case _ if draft.misses >= PATIENCE:
-                return self.told(Picked(self.other))
+            case Said(text) if not is_reply(text):
+                return self._told_words(draft, draft.told_more(text))
             case _:
-                return Refused("not-a-choice")
+                return self._told_words(draft)
+
+    def _told_words(self, draft: Draft, *kept: tuple[str, Answer]) -> Reading:
+        if draft.misses >= PATIENCE:
+            return Told((*kept, (self.name, Picked(self.other))))
+        return Refused("choice-noted" if kept else "not-a-choice", kept=kept)
 
     def keys(self) -> Iterator[str]:
         yield f"ask-{self.name}"
@@ -137,7 +144,7 @@ class Story(Step):
             case Chose(value=value) if value in self.of.values:
                 return Told(((self.name, Skipped()), (self.of.name, Picked(value))))
             case Said(text):
-                return self.told(Words(text))
+                return Told((draft.told_more(text),))
             case _:
                 return Refused("not-a-story")
 
@@ -153,7 +160,8 @@ class Place(Step):
         places = fresh.scene.places
         match draft[self.name]:
             case WhichPlace(words, codes):
-                options = tuple(self.option(code, "named", name=places.named(code)) for code in codes)
+                sole = len(codes) == 1
+                options = tuple(self.option(code, "named", likely=sole, name=places.named(code)) for code in codes)
                 key = f"which-{self.name}" if codes else f"no-such-{self.name}"
                 return Say(key, {"words": words}, (*options, self.option("mine")))
             case _:
@@ -182,12 +190,13 @@ class Place(Step):
 
     def _look_up(self, text: str, before: Answer | None, draft: Draft, fresh: Fresh) -> Told:
         found = fresh.scene.places.find(text, draft.hint)
+        words = f"{before.words}, {text}" if isinstance(before, WhichPlace) else text
         if found and found.sure:
-            return self.told(Located(found.matches[0].code, text))
-        if isinstance(before, WhichPlace):
-            return self.told(Located(words=text))
+            return self.told(Located(found.matches[0].code, words))
         codes = tuple(match.code for match in found.matches) if found else ()
-        return self.told(WhichPlace(text, codes))
+        if isinstance(before, WhichPlace) and (before.codes or not codes):
+            return self.told(Located(words=words))
+        return self.told(WhichPlace(words, codes))
 
     def keys(self) -> Iterator[str]:
         yield from (f"ask-{self.name}", f"which-{self.name}", f"no-such-{self.name}", "no-pins")
@@ -203,9 +212,8 @@ class When(Step):
     def ask(self, draft: Draft, fresh: Fresh) -> Say:  # noqa: ARG002  # as above
         match draft[self.name]:
             case WhichMoment(words, moments) if moments:
-                options = tuple(
-                    self.option(str(number), "moment", moment=moment) for number, moment in enumerate(moments)
-                )
+                sole = len(moments) == 1
+                options = tuple(self.option(_name(one), "moment", likely=sole, moment=one) for one in moments)
                 return Say("which-moment", {"words": words}, (*options, self.option("unknown", minor=True)))
             case _:
                 live = (self.option("now"),) if self.live else ()
@@ -218,14 +226,16 @@ class When(Step):
 
     def read(self, incoming: Incoming, draft: Draft, fresh: Fresh) -> Reading:
         match incoming, draft[self.name]:
-            case Chose(value=value), WhichMoment(words, moments) if value in map(str, range(len(moments))):
-                return self.told(Dated(moments[int(value)], words))
+            case Chose(value=value), WhichMoment(words, moments) if value in map(_name, moments):
+                return self.told(Dated(next(one for one in moments if _name(one) == value), words))
             case Chose(value="now"), _ if self.live:
                 return self.told(Dated(_today(fresh), live=True))
             case Chose(value="today"), _:
                 return self.told(Dated(_today(fresh)))
             case Chose(value="yesterday"), _:
                 return self.told(Dated(_today(fresh, back=1)))
+            case Chose(value="unknown"), WhichMoment(words):
+                return self.told(Dated(words=words))
             case Chose(value="unknown"), _:
                 return self.told(Skipped())
             case Said(text), _:
@@ -248,6 +258,12 @@ class When(Step):
         yield from (f"ask-{self.name}", "which-moment", "not-a-moment", "moment", f"{self.name}-unknown")
         yield from (f"{self.name}-{day}" for day in ("today", "yesterday"))
         yield from (f"{self.name}-now",) if self.live else ()
+
+
+def _name(moment: Moment) -> str:
+    """Name a moment on its button by all it says, so that the button of an older choice cannot mean another one."""
+    clock = moment.time.replace(":", ".")
+    return "/".join((f"{moment.first:%Y%m%d}", f"{moment.last:%Y%m%d}", clock, moment.part, moment.zone))
 
 
 def _today(fresh: Fresh, *, back: int = 0) -> Moment:
@@ -273,7 +289,7 @@ class Evidence(Step):
                 return self.told(draft.files.closed())
             case Said(text):
                 # A link or an explanation beside the files belongs to the story; the question stays.
-                return Told((draft.told_more(text),))
+                return Refused("evidence-noted", kept=(draft.told_more(text),))
             case _:
                 return Refused("not-a-file")
 

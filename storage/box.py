@@ -1,6 +1,7 @@
 """A symmetric box for hot rows: cheap to seal, bound to its place, its length in powers of two."""
 
 import os
+from contextlib import suppress
 from hashlib import blake2b
 from typing import Final, NoReturn
 
@@ -54,3 +55,23 @@ class Box:
             return unpad(crypto_aead_xchacha20poly1305_ietf_decrypt(body, context, nonce, self._key))
         except (CryptoError, ValueError):  # ValueError: cut so short that there is no nonce
             raise Sealed("another key, another place, or it was changed") from None
+
+
+class Boxes:
+    """Seals with the first of several boxes and opens with any: for what is kept longer than a key is."""
+
+    __slots__ = ("_all",)
+
+    def __init__(self, newest: Box, *older: Box) -> None:
+        self._all = newest, *older
+
+    def seal(self, data: bytes, context: bytes) -> bytes:
+        return self._all[0].seal(data, context)
+
+    def open(self, blob: bytes, context: bytes) -> bytes:
+        """Undo `seal` of any of the boxes; raises Sealed as they do."""
+        *others, last = self._all
+        for box in others:
+            with suppress(Sealed):
+                return box.open(blob, context)
+        return last.open(blob, context)

@@ -1,26 +1,33 @@
 """The desk's own notes, sealed to itself: its cards, its room, and the chain of what its officers did."""
 
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from msgspec import Struct, json, msgpack
+from msgspec.structs import replace
 from sqlalchemy import Connection, Table, insert, select
 
 from handlers.desk import Card
 from storage.audit import START, link
-from storage.box import Box
+from storage.box import Box, Boxes
 from storage.database import insert_or_replace
+from storage.errors import Sealed
 from storage.models import METADATA
 
 CARD, DESK, EVENT = (METADATA.tables[name] for name in ("card", "desk", "event"))
 
 
 class Room(Struct, frozen=True):
-    """What a desk remembers of its own room: where its group moved to, who opened a chat, the audit's head."""
+    """What a desk remembers of its own room: where its group moved to, who opened a chat, the audit's head.
+
+    `epoch` is that of the key whose words were last told to the group.
+    """
 
     group: int = 0
     chats: tuple[int, ...] = ()
     head: bytes = START
     length: int = 0
+    epoch: str = ""
 
 
 class Act(Struct, frozen=True):
@@ -35,14 +42,17 @@ class Act(Struct, frozen=True):
 class Notes:
     """Reads and writes the notes of one desk."""
 
-    def __init__(self, desk: str, box: Box) -> None:
+    def __init__(self, desk: str, box: Box | Boxes) -> None:
         self.desk = desk
         self._box = box
 
     def card(self, tx: Connection, tip: str) -> Card | None:
-        """Read a tip's card; none before it was first made."""
+        """Read a tip's card; none before it was first made, and after the key it was sealed to was destroyed."""
         body = self._read(tx, CARD, CARD.c.tip == tip)
-        return msgpack.decode(self._box.open(body, tip.encode()), type=Card) if body else None
+        try:
+            return msgpack.decode(self._box.open(body, tip.encode()), type=Card) if body else None
+        except Sealed:
+            return None
 
     def put(self, tx: Connection, tip: str, card: Card) -> None:
         body = self._box.seal(msgpack.encode(card), tip.encode())
@@ -56,6 +66,22 @@ class Notes:
         body = self._box.seal(msgpack.encode(room), self.desk.encode())
         tx.execute(insert_or_replace(DESK, tx.dialect.name), {"name": self.desk, "body": body})
 
+    def move(self, tx: Connection, group: int) -> Sequence[str]:
+        """The group has another id now, and none of its old messages; return the tips whose cards it had."""
+        self.keep(tx, replace(self.room(tx), group=group))
+        known = tx.execute(select(CARD.c.tip).where(CARD.c.desk == self.desk)).scalars().all()
+        for tip in known:
+            if card := self.card(tx, tip):
+                self.put(tx, tip, replace(card, message=0))
+        return known
+
+    def reseal(self, tx: Connection, tips: Collection[str]) -> None:
+        """Seal the room and the cards of these tips to the present key."""
+        self.keep(tx, self.room(tx))
+        for tip in tips:
+            if card := self.card(tx, tip):
+                self.put(tx, tip, card)
+
     def record(self, tx: Connection, act: Act) -> None:
         """Add to the audit: the new link holds the old one and what was done."""
         room = self.room(tx)
@@ -66,7 +92,7 @@ class Notes:
             "officer": act.officer, "action": act.action,
         }  # fmt: skip
         tx.execute(insert(EVENT), row)
-        self.keep(tx, Room(room.group, room.chats, head, room.length + 1))
+        self.keep(tx, replace(room, head=head, length=room.length + 1))
 
     def _read(self, tx: Connection, table: Table, where: object) -> bytes | None:
         row = tx.execute(select(table.c.body).where(where).with_for_update()).first()  # type: ignore[arg-type]  # a clause

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-from storage.database import Database
+from storage.database import Database, is_down
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
@@ -29,7 +29,7 @@ class Committer:
     """Takes pieces of work, runs as many as wait in one transaction, then answers each.
 
     Work must be repeatable: one that raises is rolled back with its whole group, and then each is run by itself,
-    so that only the one that raises fails.
+    so that only the one that raises fails. When nothing can be written, all of them fail at once.
     """
 
     def __init__(self, database: Database) -> None:
@@ -66,9 +66,12 @@ class Committer:
     def _together(self, works: list[Work[Any]]) -> list[Any]:
         try:
             with self._database.transaction() as connection:
-                return [work(connection) for work in works]
+                # A generator turns a stray StopIteration, which no future takes, into a RuntimeError.
+                return list(work(connection) for work in works)  # noqa: C400  # see above
         except Exception as error:  # noqa: BLE001  # whatever it is, it goes back to the one who brought it
-            return [_Failed(error)] if len(works) == 1 else [self._alone(work) for work in works]
+            if len(works) == 1 or is_down(error):
+                return [_Failed(error)] * len(works)
+            return [self._alone(work) for work in works]
 
     def _alone(self, work: Work[Any]) -> Any:
         [outcome] = self._together([work])

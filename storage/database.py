@@ -1,12 +1,14 @@
 """The engine, its pragmas, and one transaction at a time: SQLite by default, PostgreSQL by URL."""
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import ColumnElement, Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 PRAGMAS = (
@@ -41,6 +43,14 @@ class Database:
         with self.engine.begin() as connection:
             yield connection
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Read everything as it stood at one moment, without holding up who writes."""
+        sqlite = self.engine.dialect.name == "sqlite"
+        options = {"snapshot": True} if sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self.engine.connect().execution_options(**options) as connection, connection.begin():
+            yield connection
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -55,12 +65,28 @@ def _harden(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
 
 def _begin(connection: Connection) -> None:
     # A plain BEGIN takes the write lock only at the first write: two writers then lose updates (measured).
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reads = connection.get_execution_options().get("snapshot", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
-def insert_or_replace(table: Table, dialect: str) -> sqlite.Insert | postgresql.Insert:
-    """Write a row, or put it in the place of the one with the same primary key."""
+def is_down(error: Exception) -> bool:
+    """Tell whether nobody can write now (locked, full, unreachable), as against one statement that failed."""
+    if not isinstance(error, OperationalError):
+        return False
+    # PostgreSQL's class 40: a deadlock, where the loser may try again (Appendix A of its manual).
+    clashed = str(getattr(error.orig, "sqlstate", None)).startswith("40")
+    return not clashed and getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
+
+
+def insert_or_replace(
+    table: Table, dialect: str, *, where: ColumnElement[bool] | None = None, keep: Collection[str] = ()
+) -> sqlite.Insert | postgresql.Insert:
+    """Write a row, or put it in the place of the one with the same primary key, `where` this is true of that one.
+
+    The columns to `keep` stay as they are there.
+    """
     statement = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
     keys = [column.name for column in table.primary_key]
-    rest = {column.name: statement.excluded[column.name] for column in table.columns if column.name not in keys}
-    return statement.on_conflict_do_update(index_elements=keys, set_=rest)
+    fresh = [column.name for column in table.columns if column.name not in (*keys, *keep)]
+    rest = {name: statement.excluded[name] for name in fresh}
+    return statement.on_conflict_do_update(index_elements=keys, set_=rest, where=where)

@@ -6,17 +6,19 @@ Nobody is named: a row's key is a keyed pseudonym that changes with the key, and
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from msgspec import msgpack
+from msgspec import DecodeError, msgpack
 from sqlalchemy import Connection, Table, delete, select
 
 from handlers.answers import Draft
 from storage.database import insert_or_replace
+from storage.errors import Overtaken, Sealed
 from storage.keyring import Keyring, Purpose
 from storage.models import METADATA
 from storage.pseudonym import Key
 
+T = TypeVar("T")
 DRAFT, SEEN, TRACE = (METADATA.tables[name] for name in ("draft", "seen", "trace"))
 PURPOSES = {"draft": Purpose.DRAFT, "trace": Purpose.DRAFT, "seen": Purpose.SEEN}
 # Enough for the busiest album; the oldest fall out first.
@@ -50,18 +52,22 @@ class Conversations:
         self._keyring = keyring
 
     def load(self, tx: Connection, who: Someone, now: datetime) -> Held:
-        """Read a conversation; a draft whose key is gone is as good as none."""
-        row = self._read(tx, DRAFT, who, now)
-        draft, version = (Draft(), 0) if row is None else (_drafts.decode(row[0]), row[1])
-        seen = self._read(tx, SEEN, who, now)
-        return Held(draft, version, tuple(_names.decode(seen[0])) if seen else ())
+        """Read a conversation; a draft whose key is gone, or that nobody can read any more, is as good as none."""
+        body, version = self._read(tx, DRAFT, who, now) or (b"", 0)
+        marks, _ = self._read(tx, SEEN, who, now) or (b"", 0)
+        seen = _decoded(_names, marks, list[bytes]())
+        return Held(_decoded(_drafts, body, Draft()), version, tuple(seen))
 
     def save(self, tx: Connection, who: Someone, draft: Draft, version: int, now: datetime) -> None:
-        """Remember a draft; an empty one is forgotten."""
+        """Remember a draft; an empty one is forgotten.
+
+        Raises Overtaken where another process wrote the same conversation since it was loaded: a first message
+        has no row to lock, and at midnight the row changes its name.
+        """
         if draft == Draft():
             self._drop(tx, DRAFT, who, now)
-        else:
-            self._write(tx, DRAFT, who, msgpack.encode(draft), now, version=version + 1)
+        elif not self._write(tx, DRAFT, who, msgpack.encode(draft), now, version=version + 1):
+            raise Overtaken("this conversation went on meanwhile: do it again")
 
     def mark(self, who: Someone, id_: str, now: datetime) -> bytes:
         """Name a message so that nobody without the key can tell which it was."""
@@ -81,17 +87,16 @@ class Conversations:
 
     def trace(self, tx: Connection, who: Someone, messages: Iterable[str], now: datetime) -> None:
         """Remember messages of the chat, so that they can be deleted there."""
-        row = self._read(tx, TRACE, who, now)
-        known = _traces.decode(row[0]) if row else []
+        known = self._traced(tx, who, now)
         fresh = [*known, *((message, int(now.timestamp())) for message in messages)][-REMEMBERED:]
         self._write(tx, TRACE, who, msgpack.encode(fresh), now)
 
     def forget(self, tx: Connection, who: Someone, now: datetime) -> list[tuple[str, int]]:
         """Forget the draft and the trace; return the trace: each message, and when it was written."""
-        row = self._read(tx, TRACE, who, now)
+        known = self._traced(tx, who, now)
         for table in (DRAFT, TRACE):
             self._drop(tx, table, who, now)
-        return _traces.decode(row[0]) if row else []
+        return known
 
     def sweep(self, tx: Connection, now: datetime) -> None:
         """Forget what was last touched before yesterday; what was seen outlives it, as long as platforms repeat."""
@@ -99,6 +104,10 @@ class Conversations:
         today = day_number(now)
         for table, days in ((DRAFT, 1), (TRACE, 2), (SEEN, 8)):
             tx.execute(delete(table).where(table.c.day < today - days))
+
+    def _traced(self, tx: Connection, who: Someone, now: datetime) -> list[tuple[str, int]]:
+        body, _ = self._read(tx, TRACE, who, now) or (b"", 0)
+        return _decoded(_traces, body, [])
 
     def _read(self, tx: Connection, table: Table, who: Someone, now: datetime) -> tuple[bytes, int] | None:
         for key, name in self._names(table, who, now):
@@ -116,7 +125,7 @@ class Conversations:
         body: bytes,
         now: datetime,
         **more: int,
-    ) -> None:
+    ) -> bool:
         (key, name), *older = self._names(table, who, now)
         row = {
             "pseudonym": name,
@@ -124,8 +133,11 @@ class Conversations:
             "body": key.box(name).seal(body, table.name.encode()),
             **more,
         }
-        tx.execute(insert_or_replace(table, tx.dialect.name), row)
+        unchanged = table.c.version == more["version"] - 1 if "version" in more else None
+        writing = insert_or_replace(table, tx.dialect.name, where=unchanged).returning(table.c.day)
+        written = tx.execute(writing, row).first()
         _delete(tx, table, [name for _, name in older])
+        return written is not None
 
     def _drop(self, tx: Connection, table: Table, who: Someone, now: datetime) -> None:
         _delete(tx, table, [name for _, name in self._names(table, who, now)])
@@ -141,7 +153,18 @@ def _delete(tx: Connection, table: Table, names: Collection[bytes]) -> None:
 
 
 def _open(key: Key, name: bytes, body: bytes, table: Table) -> bytes:
-    return key.box(name).open(body, table.name.encode())
+    try:
+        return key.box(name).open(body, table.name.encode())
+    except Sealed:  # a byte was changed: whoever it was must still be able to write to us
+        return b""
+
+
+def _decoded(decoder: msgpack.Decoder[T], body: bytes, otherwise: T) -> T:
+    """Decode what an older program may have written, and what may be nothing at all."""
+    try:
+        return decoder.decode(body)
+    except DecodeError:
+        return otherwise
 
 
 def day_number(now: datetime) -> int:

@@ -2,7 +2,9 @@
 
 StorageError
 ├── Sealed    it cannot be opened: another key, a changed byte, a wrong passphrase
+│   └── Locked    not before the operator has unlocked the key (`saksi unlock`)
 ├── Gone      it is no longer here: erased, expired or closed
+├── Overtaken another process wrote the same meanwhile: to be done again
 └── Unclean   a file that could not be made safe, and was therefore refused; `why` is a Why
 """
 
@@ -17,7 +19,10 @@ class Why(StrEnum):
     TOO_MANY_PIXELS = "too-many-pixels"
     TOO_SLOW = "too-slow"
     NOT_A_PICTURE = "not-a-picture"
-    KIND_NOT_YET = "kind-not-yet"
+    KIND = "kind"
+    LOCKED = "locked"
+    TOO_MANY_PAGES = "too-many-pages"
+    TOO_LONG = "too-long"
     BROKEN = "broken"
     NO_SANDBOX = "no-sandbox"
 
@@ -30,8 +35,16 @@ class Sealed(StorageError):
     """What rests here cannot be opened with the key at hand."""
 
 
+class Locked(Sealed):
+    """The key waits for its passphrase; nothing is lost."""
+
+
 class Gone(StorageError):
     """What was asked for is no longer kept."""
+
+
+class Overtaken(StorageError):
+    """Somebody else wrote first; whoever does it again, from reading on, succeeds."""
 
 
 class Unclean(StorageError):

@@ -1,9 +1,12 @@
 """Sealed files: durable in the store before the row that names them, swept when nobody wants them."""
 
 import os
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
 from sqlalchemy import Connection, delete, select, update
@@ -15,6 +18,7 @@ from storage.models import METADATA
 EVIDENCE = METADATA.tables["evidence"]
 # An unsent draft dies within two days; what it had sent goes with it.
 UNWANTED_AFTER_DAYS = 2
+NAME: Final = re.compile(r"[A-Za-z0-9_-]*[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 class Piece(Struct, frozen=True):
@@ -36,14 +40,16 @@ class Folder:
     def put(self, id_: str, blob: bytes, day: date) -> None:
         """Write a sealed file so that it survives a power cut: the file is synced, then its folder."""
         path = self._path(id_)
-        path.parent.mkdir(mode=0o700, exist_ok=True)
+        path.parent.mkdir(mode=0o700 | (self._root.stat().st_mode & 0o070), exist_ok=True)
         part = path.with_suffix(".part")
+        midnight = datetime.combine(day, time()).timestamp()
         with part.open("wb") as file:
             file.write(blob)
             file.flush()
+            os.utime(
+                file.fileno(), (midnight, midnight)
+            )  # before it is synced: a power cut must not bring back the hour
             os.fsync(file.fileno())
-        midnight = datetime.combine(day, time()).timestamp()
-        os.utime(part, (midnight, midnight))
         part.replace(path)
         for folder in (path.parent, self._root):
             _sync(folder)
@@ -57,10 +63,24 @@ class Folder:
             raise Gone("no such file") from None
 
     def drop(self, id_: str) -> None:
-        self._path(id_).unlink(missing_ok=True)
+        """Delete a file, if it is there; the folder does not tell when."""
+        path = self._path(id_)
+        if path.parent.is_dir():
+            before = path.parent.stat()
+            for gone in (path, path.with_suffix(".part")):
+                gone.unlink(missing_ok=True)
+            os.utime(path.parent, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    def older(self, day: date) -> Iterator[str]:
+        """Name the files that were put before this day, and those of which a crash left a part."""
+        midnight = datetime.combine(day, time()).timestamp()
+        for path in self._root.glob("??/*"):
+            with suppress(FileNotFoundError):  # somebody else drops files as well
+                if NAME.fullmatch(path.stem) and path.stat().st_mtime < midnight:
+                    yield path.stem
 
     def _path(self, id_: str) -> Path:
-        if not id_.replace("-", "").replace("_", "").isalnum():
+        if not NAME.fullmatch(id_):
             raise ValueError("a file's name is made of letters, digits, - and _")
         return self._root / id_[:2] / id_
 
@@ -78,9 +98,10 @@ def arrive(tx: Connection, id_: str, kind: str, size: int, day: date) -> str | N
 
     Returns the tip it belongs to, if that was sent already.
     """
-    tip = _tip(tx, id_)
-    row = {"id": id_, "tip": tip, "day": day.toordinal(), "kind": kind, "size": size, "lost": False}
-    tx.execute(insert_or_replace(EVIDENCE, tx.dialect.name), row)
+    row = {"id": id_, "tip": None, "day": day.toordinal(), "kind": kind, "size": size, "lost": False}
+    # One statement: a tip that another process sends between two would lose its file.
+    arrived = insert_or_replace(EVIDENCE, tx.dialect.name, keep=("tip",)).returning(EVIDENCE.c.tip)
+    tip: str | None = tx.execute(arrived, row).scalar_one()
     return tip
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from storage.database import insert_or_replace
 from storage.models import METADATA
@@ -37,6 +37,15 @@ def owe(tx: Connection, id_: str, lane: str, payload: bytes, due: float) -> None
     tx.execute(insert_or_replace(OWED, tx.dialect.name), row)
 
 
+def release(tx: Connection, lanes: Collection[str]) -> None:
+    """Whoever delivered these lanes is gone: what they had claimed may be claimed at once.
+
+    Only on SQLite, where all couriers live on one machine; elsewhere a lease simply ends.
+    """
+    if tx.dialect.name == "sqlite":
+        tx.execute(update(OWED).where(OWED.c.lane.in_(lanes)).values(lease=0.0))
+
+
 def claim(tx: Connection, lanes: Collection[str], now: float, most: int) -> Sequence[Row]:
     """Take what is due in these lanes, the longest owed first; nobody else gets it before the lease ends."""
     found = tx.execute(
@@ -62,22 +71,33 @@ def next_due(tx: Connection, lanes: Collection[str]) -> float | None:
 
 
 def settle(tx: Connection, ids: Collection[str]) -> None:
-    """These have arrived."""
+    """These need not arrive any more."""
     if ids:
         tx.execute(delete(OWED).where(OWED.c.id.in_(ids)))
 
 
-def postpone(tx: Connection, id_: str, due: float, payload: bytes | None = None) -> None:
-    """Owe it again from `due` on, with what is left of it."""
-    values: dict[str, object] = {"due": due, "lease": 0.0}
-    if payload is not None:
-        values["payload"] = payload
-    tx.execute(update(OWED).where(OWED.c.id == id_).values(values))
+def arrive(tx: Connection, row: Row) -> None:
+    """This has arrived; what was owed anew under the same name meanwhile is still owed."""
+    tx.execute(delete(OWED).where(*_same(row)))
 
 
-def park(tx: Connection, id_: str) -> None:
+def postpone(tx: Connection, row: Row, until: float, *, tried: bool = True) -> None:
+    """Do not try again before `until` (seconds since 1970); its place in the order stays.
+
+    What was not even tried is as untouched as before it was claimed.
+    """
+    attempts = row.attempts if tried else row.attempts - 1
+    tx.execute(update(OWED).where(*_same(row)).values(lease=until, attempts=attempts))
+
+
+def park(tx: Connection, row: Row) -> None:
     """Stop trying; it stays for the operator to look at and send again."""
-    tx.execute(update(OWED).where(OWED.c.id == id_).values(parked=True, lease=0.0))
+    tx.execute(update(OWED).where(*_same(row)).values(parked=True, lease=0.0))
+
+
+def _same(row: Row) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The very thing that was claimed: sealing is randomised, so no two payloads are equal."""
+    return OWED.c.id == row.id, OWED.c.payload == row.payload
 
 
 def untouched(tx: Connection, id_: str) -> bool:

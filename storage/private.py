@@ -27,6 +27,26 @@ def private_folder(path: Path) -> Path:
     return path
 
 
+def is_shared(path: Path) -> bool:
+    """Tell whether a folder was given to a group on purpose: its setgid bit is set (chmod 2770)."""
+    return bool(path.stat().st_mode & stat.S_ISGID)
+
+
+def state_folder(path: Path) -> Path:
+    """Make or check a folder of sealed things: private, or given to the one group that intake and desk are in.
+
+    Raises Unsafe where others can look in.
+    """
+    parent = path.parent
+    if not path.exists() and parent.exists() and is_shared(parent):
+        path.mkdir(mode=0o770)  # the group and the setgid bit come from the parent
+    if not path.exists() or not is_shared(path):
+        return private_folder(path)
+    if path.stat().st_mode & stat.S_IRWXO:
+        raise Unsafe(f"others can look into {path}: chmod 2770 {path}")
+    return path
+
+
 def read_private(path: Path) -> bytes:
     """Read a file of secrets; raises Unsafe where others may, and FileNotFoundError where there is none."""
     with path.open("rb") as file:
@@ -35,19 +55,27 @@ def read_private(path: Path) -> bytes:
         return file.read()
 
 
-def write_new(path: Path, data: bytes) -> None:
-    """Write a file (0600) that must not exist yet, through to the disk; raises FileExistsError."""
+def write_new(path: Path, data: bytes, *, mode: int = 0o600) -> None:
+    """Write a file that must not exist yet, through to the disk; raises FileExistsError.
+
+    What root writes belongs to whoever owns the folder: a key that its process cannot read would be no use.
+    """
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
+        os.fchmod(descriptor, mode)
+        if os.geteuid() == 0:
+            home = path.parent.stat()
+            os.fchown(descriptor, home.st_uid, home.st_gid)
         file.write(data)
         file.flush()
         os.fsync(descriptor)
 
 
-def replace(path: Path, data: bytes) -> None:
-    """Write a file (0600) in place of an older one, so that a reader sees the one or the other."""
+def replace(path: Path, data: bytes, *, mode: int = 0o600) -> None:
+    """Write a file in place of an older one, whose mode it keeps; a reader sees the one or the other."""
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else mode
     fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
-    write_new(fresh, data)
+    write_new(fresh, data, mode=mode)
     fresh.replace(path)
     sync_folder(path.parent)
 

@@ -14,7 +14,8 @@ from handlers.desk import Role
 from storage.private import Unsafe
 from storage.vault import is_recipient
 
-DESK_NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# A name that ended like an epoch could not be told from another desk's retired key, desk-NAME-2026-11.key.
+DESK_NAME: Final = re.compile(r"(?!.*-\d{4}-\d\d[a-z]?$)[a-z0-9]+(?:-[a-z0-9]+)*")
 
 _PURPOSE: Final = b"saksi roster v1\n"
 
@@ -29,7 +30,10 @@ class Officer(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Desk(Struct, frozen=True, forbid_unknown_fields=True):
-    """An office that receives tips: its key of this epoch (a month, `2026-11`) and its own recovery key."""
+    """An office that receives tips: its key of this epoch (a month, `2026-11`) and its own recovery key.
+
+    A second key of one month has the epoch `2026-11b`.
+    """
 
     title: str
     key: str
@@ -38,14 +42,20 @@ class Desk(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Roster(Struct, frozen=True, forbid_unknown_fields=True):
-    """What intake seals to and the desks go by; a newer one has a higher version."""
+    """What intake seals to and the desks go by; a newer one has a higher version.
+
+    `courier_epoch` is the day of the courier's key (`2026-11-09`); `retired` says of every key that was replaced, by
+    the name of its file without `.key`, on which day that was.
+    """
 
     version: int
     made: date
     demo: bool
     desks: Mapping[str, Desk]
     courier: str
+    courier_epoch: str
     officers: tuple[Officer, ...] = ()
+    retired: Mapping[str, date] = msgspec.field(default_factory=dict)
 
 
 class _Signed(Struct, frozen=True, forbid_unknown_fields=True):
@@ -84,7 +94,7 @@ def _faults(roster: Roster) -> Iterable[str]:
         yield "a roster needs a desk"
     for name, desk in roster.desks.items():
         if not DESK_NAME.fullmatch(name):
-            yield f"a desk's name is made of a-z, 0-9 and dashes, not {name!r}"
+            yield f"a desk's name is made of a-z, 0-9 and dashes, and does not end in a month, not {name!r}"
         if not is_recipient(desk.key) or not is_recipient(desk.recovery):
             yield f"desk {name} has a key that is no age public key"
     if not is_recipient(roster.courier):

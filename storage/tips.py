@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from handlers.scene import Line, Timeline
 from handlers.status import Status
 from handlers.tip import Tip
+from storage.database import insert_or_replace
 from storage.errors import Gone, Sealed
 from storage.models import METADATA
 from storage.vault import open_sealed, seal
@@ -54,18 +55,11 @@ def keep(tx: Connection, tip: Tip, route: Route, ring: Ring, address: bytes | No
         "lookup": ring.lookup, "mailbox": ring.mailbox,
     }  # fmt: skip
     tx.execute(insert(TIP), row)
-    for enclosure in tip.enclosures:
-        attached = update(EVIDENCE).where(EVIDENCE.c.id == enclosure.id).values(tip=tip.id)
-        if not tx.execute(attached).rowcount:
-            coming = {
-                "id": enclosure.id,
-                "tip": tip.id,
-                "day": row["day"],
-                "kind": enclosure.kind,
-                "size": 0,
-                "lost": False,
-            }
-            tx.execute(insert(EVIDENCE), coming)
+    # One statement for both cases: another process may be bringing the file home right now.
+    attached = insert_or_replace(EVIDENCE, tx.dialect.name, keep=("day", "kind", "size", "lost"))
+    for one in tip.enclosures:
+        coming = {"id": one.id, "tip": tip.id, "day": row["day"], "kind": one.kind, "size": 0, "lost": False}
+        tx.execute(attached, coming)
 
 
 def withdraw(tx: Connection, id_: str) -> None:

@@ -1,10 +1,12 @@
 """The desk: opens tips for officers, and cannot learn a reporter's address."""
 
 import asyncio
+from dataclasses import dataclass
 
 from msgspec import Raw
 
-from bot.app.ground import Ground, ground, keys_folder, now
+from bot.app.anew import EVERY, Watch, start_anew
+from bot.app.ground import Ground, ground, insist, now, tell_if_not_apart
 from bot.buttons import Buttons, subkey
 from bot.channels.desk import DeskBot
 from bot.channels.desk_update import decode
@@ -12,16 +14,22 @@ from bot.channels.telegram_update import number
 from bot.courier import Carrier, Courier
 from bot.data import tables
 from bot.desk_carrier import ToOfficers
+from bot.logs import log
+from bot.pace import Bucket
 from bot.parcels import desk_lane
 from bot.room import Desk, Room
 from bot.settings import Settings, SettingsError
-from bot.wake import owner
+from bot.upkeep import DeskUpkeep, Retiring, daily
+from bot.wake import alone, owner
 from handlers.desk import Officer
 from locales import catalogue
-from storage.box import Box
+from storage.box import Box, Boxes
 from storage.cards import Notes
-from storage.keys import desk_identity
+from storage.fingerprint import fingerprint
+from storage.keys import COURIER, desk_stem, pin_of
+from storage.opened import desk_keys, opened_files, opened_folder
 from storage.roster import Roster
+from storage.tips import Route
 from storage.wrapping import Wrapper
 
 
@@ -30,29 +38,73 @@ async def desk(settings: Settings) -> None:
     if settings.desk.token is None or settings.desk.group is None:
         raise SettingsError("the desk needs SAKSI_DESK__TOKEN and SAKSI_DESK__GROUP (the id of the officers' group)")
     with ground(settings) as base:
+        tell_if_not_apart(settings, base.roster, f"{COURIER}*.key")
+        unlocked = await Unlocked.of(base)
         bot = DeskBot(token=settings.desk.token.get_secret_value(), api_base=settings.desk.api_base)
         try:
-            await _run(base, bot, settings.desk.group)
+            await _run(base, bot, settings.desk.group, unlocked)
         finally:
             await bot.aclose()
 
 
-async def _run(base: Ground, bot: DeskBot, group: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """The desk's private keys, the present one first, and the watch over the files they came from."""
+
+    identities: tuple[str, ...]
+    watch: Watch
+
+    @classmethod
+    async def of(cls, base: Ground) -> "Unlocked":
+        """Wait until the operator has unlocked them; what is owed to the desk waits as well. Raises Changed, Unsafe."""
+        name, keys, runtime = base.settings.desk.name, base.settings.keys_folder, base.runtime
+        watch = Watch(lambda: opened_files(runtime, desk_stem(name)), lambda: None)
+        told = False
+        while not (identities := desk_keys(keys, runtime, name, base.roster.desks[name].key)):
+            if not told:
+                log.warning("locked", desk=name, why="the desk waits for `saksi unlock`")
+            told = True
+            await asyncio.sleep(EVERY)
+            base.watch.look()
+        return cls(identities, watch)
+
+
+async def _run(base: Ground, bot: DeskBot, group: int, unlocked: Unlocked) -> None:
     settings, name = base.settings, base.settings.desk.name
-    identity = desk_identity(keys_folder(settings), name)
-    wrapper = Wrapper(identities=[identity])
-    shared = _shared(base, identity, wrapper, group)
+    identities = unlocked.identities
+    wrapper = Wrapper(identities=identities)
+    shared = _shared(base, identities, wrapper, group)
     carriers: dict[str, Carrier] = {}
     courier = Courier(base.committer, wrapper, carriers, clock=now, wake_others=base.bell.ring)
     places = tables.places(settings.places)
-    carriers[desk_lane(name)] = ToOfficers(shared, bot, base.committer, identity, base.store, places)
+    bucket = Bucket(settings.desk.pace)
+    carriers[desk_lane(name)] = ToOfficers(shared, bot, base.committer, identities, base.store, places, bucket)
     room = Room(shared, bot, base.committer, courier.wake)
-    with base.bell.hear(owner(desk_lane(name)), courier.wake):
+    process = owner(desk_lane(name))
+    with base.bell.hear(process, courier.wake), alone(base.runtime, process) as first:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(base.committer.run())
-            await bot.open()
-            tasks.create_task(courier.run())
+            await insist(bot.open, "SAKSI_DESK__TOKEN")
+            tasks.create_task(courier.run(alone=first))
             tasks.create_task(_hear(room, bot))
+            tasks.create_task(daily(_upkeep(base, shared, identities, courier).once))
+            tasks.create_task(base.watch.run())
+            tasks.create_task(unlocked.watch.run())
+
+
+def _upkeep(base: Ground, shared: Desk, identities: tuple[str, ...], courier: Courier) -> DeskUpkeep:
+    settings, roster, name = base.settings, base.roster, shared.name
+    listed = roster.desks[name]
+    pin = settings.pin or pin_of(settings.roster_folder)
+    return DeskUpkeep(
+        desk=shared,
+        committer=base.committer,
+        identities=identities,
+        route=Route(name, listed.epoch, listed.key, listed.recovery),
+        words="" if roster.demo else fingerprint(pin, name, listed.key),
+        wake=courier.wake,
+        retiring=Retiring((opened_folder(base.runtime), settings.keys_folder), roster, start_anew),
+    )
 
 
 async def _hear(room: Room, bot: DeskBot) -> None:
@@ -65,18 +117,19 @@ async def _hear(room: Room, bot: DeskBot) -> None:
     await bot.poll(take)
 
 
-def _shared(base: Ground, identity: str, wrapper: Wrapper, group: int) -> Desk:
+def _shared(base: Ground, identities: tuple[str, ...], wrapper: Wrapper, group: int) -> Desk:
     roster, name = base.roster, base.settings.desk.name
     words = catalogue(base.settings.language)
+    pressed, *older = (subkey(identity, b"saksi press") for identity in identities)
     return Desk(
         name=name,
         key=roster.desks[name].key,
         courier=roster.courier,
         group=group,
         officers=_officers(roster, name),
-        notes=Notes(name, Box(subkey(identity, b"saksi notes"))),
+        notes=Notes(name, Boxes(*(Box(subkey(identity, b"saksi notes")) for identity in identities))),
         wrapper=wrapper,
-        buttons=Buttons(name, subkey(identity, b"saksi press"), words),
+        buttons=Buttons(name, pressed, words, tuple(older)),
         words=words,
         clock=now,
     )

@@ -12,14 +12,18 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.app.anew import Watch
+from bot.channels.base import Later, Never
+from bot.children import SUPERVISED
+from bot.logs import log
 from bot.settings import Settings, SettingsError, seconds
 from bot.wake import Bell
 from storage import migrations
 from storage.committer import Committer
 from storage.database import Database
 from storage.evidence import Folder
-from storage.keys import load_roster
-from storage.private import private_folder
+from storage.keys import load_newest, readable, roster_file
+from storage.private import is_shared, state_folder
 from storage.roster import Roster
 from storage.runtime import runtime_folder
 
@@ -44,13 +48,32 @@ class Ground:
     settings: Settings
     roster: Roster
     runtime: Path
+    database: Database
     committer: Committer
     store: Folder
     bell: Bell
+    watch: Watch
 
 
 def keys_folder(settings: Settings) -> Path:
-    return settings.state / "keys"
+    return settings.keys_folder
+
+
+def read_roster(settings: Settings) -> Roster:
+    """Read the signed roster. Raises Unsafe where it is unsigned, another's, or older than one seen before."""
+    return load_newest(settings.roster_folder, settings.state / "roster.seen", pin=settings.pin)
+
+
+def runtime_of(settings: Settings, roster: Roster) -> Path:
+    """Find the folder in memory. Raises Unsafe."""
+    environ = {**os.environ, **({"SAKSI_RUNTIME": str(settings.runtime)} if settings.runtime else {})}
+    return runtime_folder(environ, settings.state, allow_disk=roster.demo)
+
+
+def keep_private(settings: Settings) -> None:
+    """Let nobody else read what this process writes; where the state is a group's on purpose, that group may."""
+    shared = settings.state.exists() and is_shared(settings.state)
+    os.umask(0o007 if shared else 0o077)
 
 
 @contextmanager
@@ -59,17 +82,17 @@ def ground(settings: Settings) -> Iterator[Ground]:
 
     Raises SettingsError, Unsafe or Behind with a line that says what to do.
     """
-    os.umask(0o077)
-    roster = load_roster(keys_folder(settings))
+    keep_private(settings)
+    watch = Watch(lambda: [roster_file(settings.roster_folder)], lambda: read_roster(settings))
+    roster = read_roster(settings)
     _refuse_demo_keys(settings, roster)
     _know_the_desk(settings, roster)
-    environ = {**os.environ, **({"SAKSI_RUNTIME": str(settings.runtime)} if settings.runtime else {})}
-    runtime = runtime_folder(environ, settings.state, allow_disk=roster.demo)
+    runtime = runtime_of(settings, roster)
     database = Database.at(settings.database_url)
     try:
         migrations.require_head(database)
-        store = Folder(private_folder(settings.state / "evidence"))
-        yield Ground(settings, roster, runtime, Committer(database), store, Bell(runtime))
+        store = Folder(state_folder(settings.state / "evidence"))
+        yield Ground(settings, roster, runtime, database, Committer(database), store, Bell(runtime), watch)
     finally:
         database.close()
 
@@ -86,6 +109,30 @@ def _know_the_desk(settings: Settings, roster: Roster) -> None:
     name = settings.desk.name
     if name not in roster.desks:
         raise SettingsError(f"SAKSI_DESK__NAME: the roster has no desk {name!r}, only {', '.join(roster.desks)}")
+
+
+def tell_if_not_apart(settings: Settings, roster: Roster, *others: str) -> None:
+    """Complain loudly where this user could be the other process as well; `saksi run` has said so already."""
+    if roster.demo or os.environ.get(SUPERVISED):
+        return
+    folders = settings.keys_folder, settings.roster_folder
+    for path in [path for pattern in others for path in readable(folders, pattern)]:
+        log.error("not-apart", why=f"this user can read {path} too: nothing keeps the two halves of the secret apart")
+
+
+async def insist(work: Callable[[], Awaitable[None]], setting: str) -> None:
+    """Introduce ourselves to a platform, however long it is out of reach; nothing else waits for that.
+
+    Raises SettingsError, which names the setting, where the platform will never have us.
+    """
+    while True:
+        try:
+            return await work()
+        except Later as later:
+            log.info("out-of-reach", code=later.code)
+            await asyncio.sleep(later.after)
+        except Never as never:
+            raise SettingsError(f"{setting}: the platform refuses it (code {never.code})") from None
 
 
 async def run_until_stopped(main: Awaitable[None]) -> None:

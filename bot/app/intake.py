@@ -13,7 +13,8 @@ from msgspec import Raw
 from starlette.routing import Route as WebRoute
 
 from bot import web
-from bot.app.ground import Ground, drawn, ground, keys_folder, now
+from bot.app.anew import Watch, start_anew
+from bot.app.ground import Ground, drawn, ground, insist, now, tell_if_not_apart
 from bot.carriers import Home, Hush, ToReporters, ToWhoAsked
 from bot.channels import telegram_update, whatsapp_webhook
 from bot.channels.base import Arrived, Channel, ChannelError
@@ -24,16 +25,18 @@ from bot.data import tables
 from bot.logs import log
 from bot.parcels import FETCH, HUSH, NEWS
 from bot.settings import Settings, SettingsError
-from bot.sweeper import Sweeper
+from bot.sweeper import Sweeper, retention
 from bot.turn import House
 from bot.turns import Turns
-from bot.wake import INTAKE
+from bot.upkeep import CourierUpkeep, Retiring, daily
+from bot.wake import INTAKE, alone
 from handlers.scene import Scene
 from storage import outbox
 from storage.cleaning.cleaner import Cleaner
 from storage.drafts import Conversations
 from storage.keyring import Keyring
-from storage.keys import courier_identity
+from storage.keys import COURIER
+from storage.opened import courier_keys, opened_files, opened_folder
 from storage.tips import Route
 from storage.wrapping import Wrapper
 
@@ -47,6 +50,7 @@ SHOWN_NAMES = {"telegram": "Telegram", "whatsapp": "WhatsApp"}
 async def intake(settings: Settings) -> None:
     """Talk with the public until cancelled."""
     with ground(settings) as base:
+        tell_if_not_apart(settings, base.roster, "desk-*.key", "recovery-*.key")
         async with channels(settings) as opened:
             if not opened:
                 raise SettingsError("no channel is on: set SAKSI_TELEGRAM__TOKEN or the SAKSI_WHATSAPP__ settings")
@@ -110,13 +114,18 @@ class Intake:
     turns: Turns
     courier: Courier
     sweeper: Sweeper
+    upkeep: CourierUpkeep
+    watch: Watch
 
     @classmethod
     def of(cls, base: Ground, opened: Mapping[str, Channel]) -> "Intake":
         """Wire it."""
         keyring = Keyring(base.runtime)
-        identity = courier_identity(keys_folder(base.settings))
-        wrapper = Wrapper(keyring=keyring, identities=[identity])
+        watch = Watch(lambda: opened_files(base.runtime, COURIER), lambda: None)
+        identities = courier_keys(base.settings.keys_folder, base.runtime, base.roster.courier)
+        if not identities:
+            log.warning("locked", why="reports are taken; pushes and what was owed before wait for `saksi unlock`")
+        wrapper = Wrapper(keyring=keyring, identities=identities)
         shared = house(base, opened, wrapper, keyring)
         carriers: dict[str, Carrier] = {}
         courier = Courier(base.committer, wrapper, carriers, clock=now, wake_others=base.bell.ring)
@@ -125,20 +134,26 @@ class Intake:
         carriers[FETCH] = Home(shared, turns, opened, Cleaner(), base.store, BIGGEST)
         carriers[HUSH] = Hush(shared)
         carriers[NEWS] = ToWhoAsked(shared, functools.partial(drawn, base.settings.push_delay), PUSH_DAYS)
-        sweeper = Sweeper(shared.conversations, base.committer, base.store, now)
-        return cls(base, opened, turns, courier, sweeper)
+        keeps = retention(base.settings, base.database, base.store)
+        sweeper = Sweeper(shared.conversations, base.committer, base.store, keeps, now)
+        retiring = Retiring((opened_folder(base.runtime), base.settings.keys_folder), base.roster, start_anew)
+        upkeep = CourierUpkeep(base.committer, identities, base.roster.courier, PUSH_DAYS, now, retiring)
+        return cls(base, opened, turns, courier, sweeper, upkeep, watch)
 
     async def run(self) -> None:
         """Run everything until cancelled."""
         report = await Cleaner().check()
         (log.info if report.ready else log.error)("sandbox", why=str(report))
-        with self.base.bell.hear(INTAKE, self.courier.wake):
+        with self.base.bell.hear(INTAKE, self.courier.wake), alone(self.base.runtime, INTAKE) as first:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self.base.committer.run())
                 group.create_task(self.turns.keep_tickets())
-                group.create_task(self.courier.run())
+                group.create_task(self.courier.run(alone=first))
                 group.create_task(self._listen())
                 group.create_task(self.sweeper.run())
+                group.create_task(daily(self.upkeep.once))
+                group.create_task(self.base.watch.run())
+                group.create_task(self.watch.run())
                 if "telegram" in self.channels:
                     group.create_task(self._telegram())
 
@@ -171,9 +186,10 @@ class Intake:
         if not isinstance(channel, Telegram) or settings is None:
             return
         if settings.webhook_url and settings.webhook_secret:
-            await channel.set_webhook(settings.webhook_url, settings.webhook_secret.get_secret_value())
+            url, secret = settings.webhook_url, settings.webhook_secret.get_secret_value()
+            await insist(lambda: channel.set_webhook(url, secret), "SAKSI_TELEGRAM__TOKEN or __WEBHOOK_URL")
             return
-        await channel.drop_webhook()
+        await insist(channel.drop_webhook, "SAKSI_TELEGRAM__TOKEN")
         await channel.poll(self._take_polled)
 
     async def _take_polled(self, raws: list[Raw]) -> int | None:

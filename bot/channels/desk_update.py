@@ -2,8 +2,10 @@
 
 from typing import Annotated
 
-from msgspec import Meta, Raw, Struct, ValidationError, field
+from msgspec import Meta, Raw, Struct, field
 from msgspec.json import Decoder
+
+from bot.channels.telegram_update import UNREADABLE
 
 # Telegram's own account for "anonymous administrator" (Bot API, Message.sender_chat).
 ANONYMOUS = 1087968824
@@ -78,7 +80,7 @@ def decode(raw: bytes | Raw) -> Heard | None:
     """Read one update; none where it is nothing for the desk, or broken."""
     try:
         update = _update.decode(raw)
-    except ValidationError:
+    except UNREADABLE:
         return None
     match update:
         case _Update(callback_query=_Callback(message=_Message() as message) as press):

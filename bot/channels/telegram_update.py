@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Annotated
 
-from msgspec import Meta, Raw, Struct, ValidationError, field
+from msgspec import Meta, Raw, Struct, field
 from msgspec.json import Decoder
 
 from bot.channels.base import Arrived, FileRef, Reporter
@@ -12,6 +12,9 @@ from handlers.messages import Chose, Incoming, Kind, Odd, Oddity, Pinned, Said, 
 NAME = "telegram"
 # What the hosted Bot API hands out at most, in bytes (Bot API, getFile).
 BIGGEST = 20 << 20
+
+# All that msgspec raises: its own errors and bad UTF-8 are ValueErrors, deep nesting is a RecursionError.
+UNREADABLE = (ValueError, RecursionError)
 
 Text = Annotated[str, Meta(max_length=100_000)]
 
@@ -83,7 +86,7 @@ def number(raw: bytes | Raw) -> int | None:
     """Read an update's number, by which it is acknowledged; none where even that cannot be read."""
     try:
         return _numbered.decode(raw).update_id
-    except ValidationError:
+    except UNREADABLE:
         return None
 
 
@@ -91,7 +94,7 @@ def decode(raw: bytes | Raw, new_item: Callable[[], str]) -> Arrived | None:
     """Read one update; none where it is nothing for us: a group, a bot, a kind we do not know, or broken."""
     try:
         update = _update.decode(raw)
-    except ValidationError:
+    except UNREADABLE:
         return None
     match update:
         case _Update(message=_Message() as message):

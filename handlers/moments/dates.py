@@ -100,7 +100,18 @@ def _with_month(line: Line, at: int, number: int) -> Day | None:
     if not month:
         return None
     year, end = year_after(line, place)
-    return _dated(line, _Written(at, end, number, month, year))
+    day = _dated(line, _Written(at, end, number, month, year))
+    return day and _or_short_year(line, day, place, (number, month))
+
+
+def _or_short_year(line: Line, day: Day, place: int, numbers: tuple[int, int]) -> Day:
+    """Offer 2025 as well for "12 okt 25 pegawai ...", which may be a year or a count."""
+    this = line.today.year
+    short = line.number(place, this % _CENTURY - 2, this % _CENTURY - 1)
+    if short is None or day.end > place or day.vague or line.word(place + 1) in COUNTED:
+        return day
+    other = on(this // _CENTURY * _CENTURY + short, numbers[1], numbers[0])
+    return structs.replace(day, others=(*day.others, (other, other))) if other else day
 
 
 def month_at(line: Line, at: int) -> int | None:

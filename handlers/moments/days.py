@@ -161,6 +161,8 @@ def _setiap(line: Line, at: int) -> Day | None:
     end = at + 1 + (line.word(at + 1) in _ROUTINES)
     while line.word(end) in WEEKDAYS or line.word(end) in UNITS or line.word(end) in PARTS:
         end += 1
+    if line.word(end) == "tanggal" and line.word(end + 1).isdecimal():
+        end += 2
     part = next((word for word in line.words[at:end] if word in PARTS), "")
     return unknown(line, at, end, part) if end > at + 1 else None
 

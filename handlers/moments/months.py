@@ -56,7 +56,17 @@ def _named_month(line: Line, at: int) -> Day | None:
     if month_said is None or line.word(at + 2) in COUNTED or line.word(at - 1)[:1].isdecimal():
         return None
     year, end = year_after(line, at + 2)
-    return _whole(line, at, end, month_said, year)
+    return _dated(line, at, end, month_said, year) or _whole(line, at, end, month_said, year)
+
+
+def _dated(line: Line, at: int, end: int, month_said: int, year: int | None) -> Day | None:
+    """Read "oktober tanggal 12"."""
+    number = line.number(end + 1, 1, _DAYS) if line.word(end) == "tanggal" else None
+    if number is None:
+        return None
+    turned = [*line.words[:at], str(number), "bulan", str(month_said), *([str(year)] if year else [])]
+    day = numbered(structs.replace(line, words=turned, taken=frozenset()), at)
+    return day and structs.replace(day, end=end + 2)
 
 
 def month(line: Line, at: int) -> Day | None:
@@ -66,6 +76,8 @@ def month(line: Line, at: int) -> Day | None:
         return _swapped(line, at)
     if line.words[at] not in FULL_MONTHS or line.word(at - 1)[:1].isdecimal():
         return None
+    if day := _dated(line, at, end, MONTHS[line.words[at]], year):
+        return day
     ini = line.word(end) == "ini"
     if end + ini > at + 1 or line.word(at - 1) in _POINTING or len(line.words) == 1:
         return _whole(line, at, end + ini, MONTHS[line.words[at]], year)

@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 
 from handlers.moments.clock import Said, said, times
 from handlers.moments.days import begins, days
-from handlers.moments.line import DAY, Day, Line, Span, on
+from handlers.moments.line import DAY, WEEK, Day, Line, Span, on
 from handlers.moments.words import JOINTS, PAIRS, words
 from handlers.spoken import listed
 
@@ -18,7 +18,6 @@ _SHORT = 5  # words: an answer and not a story
 _ALONE = 3
 
 _SINCE = frozenset({"sejak", "dari"})
-_DOUBT = frozenset({"kayaknya", "sekitar"})
 _TIMES = frozenset({"tanggal", "hari", "kapan", "waktu", "jam", "bulan"})
 _OTHER_MATTERS = listed(
     "nama namanya siapa orangnya orang dimana mana tempat tempatnya alamat alamatnya apa jabatan jabatannya"
@@ -120,8 +119,11 @@ def _since(line: Line, day: Day) -> Day:
 
 def _merged(one: Day, other: Day) -> Day | None:
     for date_said, weekday_said in ((one, other), (other, one)):
-        if weekday_said.free is not None and _fallson(date_said, weekday_said.free):
+        if weekday_said.free is not None and _falls_on(date_said, weekday_said.free):
             return _kept(date_said, weekday_said)
+        if weekday_said.free is not None and _is_week(date_said):  # "minggu kemarin ... hari selasa"
+            day = date_said.first + DAY * weekday_said.free
+            return _kept(structs.replace(date_said, first=day, last=day, others=()), weekday_said)
     readings = {(one.first, one.last), *one.others}
     shared = [span for span in ((other.first, other.last), *other.others) if span in readings]
     if not shared:
@@ -130,7 +132,11 @@ def _merged(one: Day, other: Day) -> Day | None:
     return _kept(structs.replace(best, first=shared[0][0], last=shared[0][1], others=tuple(shared[1:])), other)
 
 
-def _fallson(day: Day, weekday: int) -> bool:
+def _is_week(day: Day) -> bool:
+    return day.last - day.first == WEEK - DAY and day.first.weekday() == 0
+
+
+def _falls_on(day: Day, weekday: int) -> bool:
     return day.first == day.last and not day.others and day.first.weekday() == weekday
 
 
@@ -157,7 +163,7 @@ def _spanned(line: Line, one: Day, other: Day) -> Day | None:
         return None
     first = one.first
     if first > other.last and one.free is not None:  # "selasa sampai kamis" said on a Wednesday
-        first -= DAY * 7
+        first -= WEEK
     return structs.replace(one, end=other.end, first=first, last=other.last, free=None) if first <= other.last else None
 
 

@@ -283,7 +283,7 @@ def _plain(word: str) -> tuple[str, ...]:
         return known
     if word.endswith("2"):
         return _doubled(word[:-1])
-    if word.endswith("nya") and (word[:-3] in _CANON or word[:-3] in WEEKDAYS):
+    if word.endswith("nya") and (word[:-3] in _CANON or word[:-3] in WEEKDAYS or word[:-3] in UNITS):
         return _CANON.get(word[:-3], (word[:-3],))
     return (word,)
 

@@ -76,3 +76,7 @@ desk-help =
     Press a button below a card in the group: Take, Open or Status.
     What you open appears here, then disappears by itself.
     What you write here does not reach the reporter.
+desk-fingerprint =
+    The key of this desk ({ $epoch }) is known by eight words:
+    { $words }
+    Compare them with the operator, by telephone or in person. Different? Do not use this bot for now.

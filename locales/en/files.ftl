@@ -62,9 +62,18 @@ lost-too-slow =
 lost-not-a-picture =
     One of the files is not a photo.
     Send a photo or screenshot.
-lost-kind-not-yet =
+lost-kind =
     One of the files is of a kind we cannot take yet.
     Send a photo or screenshot of it.
+lost-locked =
+    That document is locked with a password, so we cannot open it.
+    Send a screenshot of it instead.
+lost-too-many-pages =
+    That document is too long.
+    Send only the pages that matter, as photos.
+lost-too-long =
+    That recording is too long.
+    Send a short piece with what matters most.
 lost-broken =
     One photo was damaged on its way, so it was not saved.
     Send it once more, or send a screenshot of it.

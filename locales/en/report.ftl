@@ -130,3 +130,13 @@ not-a-file =
 too-long =
     That text is too long for one message, { $most } letters at most.
     Send the main points first. The rest may follow.
+
+choice-noted =
+    We have added that to your story.
+    Now choose the closest one below.
+evidence-noted =
+    We have added that to your story. More photos? Just send them.
+    If there are none, press the button below.
+too-little =
+    It is still empty.
+    Write one sentence, or send one photo. Then press Send.

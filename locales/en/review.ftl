@@ -43,7 +43,8 @@ sum-place = { $name } ({ $words })
 ticket =
     It is sent. Take paper and write down the code below, no photo. This code is shown only once.
 
-    Your code: { $ticket }
+    Your code:
+    { $ticket }
 
     Who reads it: { $office }. For news, send this code at any time, from any phone.
 ticket-written = I wrote it down

@@ -76,3 +76,7 @@ desk-help =
     Tekan tombol di bawah kartu di grup: Ambil, Buka, atau Status.
     Isi yang Anda buka muncul di sini, lalu hilang sendiri.
     Tulisan Anda di sini tidak sampai ke pelapor.
+desk-fingerprint =
+    Kunci meja ini ({ $epoch }) dikenal dari delapan kata:
+    { $words }
+    Cocokkan dengan pengelola, lewat telepon atau bertemu. Berbeda? Jangan pakai bot ini dulu.

@@ -62,9 +62,18 @@ lost-too-slow =
 lost-not-a-picture =
     Satu kiriman ternyata bukan foto.
     Kirim foto atau tangkapan layar.
-lost-kind-not-yet =
+lost-kind =
     Satu kiriman jenisnya belum bisa kami terima.
     Kirim foto atau tangkapan layarnya.
+lost-locked =
+    Dokumen itu terkunci sandi, jadi tidak bisa kami buka.
+    Kirim tangkapan layarnya saja.
+lost-too-many-pages =
+    Dokumen itu terlalu panjang.
+    Kirim halaman yang penting saja, sebagai foto.
+lost-too-long =
+    Rekaman itu terlalu panjang.
+    Kirim potongan pendek yang paling penting.
 lost-broken =
     Satu foto rusak di jalan, jadi tidak tersimpan.
     Coba kirim sekali lagi, atau kirim tangkapan layarnya.

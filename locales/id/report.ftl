@@ -127,3 +127,13 @@ not-a-file =
 too-long =
     Tulisan itu terlalu panjang untuk satu pesan, paling banyak { $most } huruf.
     Kirim intinya dulu. Sisanya boleh menyusul.
+
+choice-noted =
+    Sudah kami tambahkan ke cerita Anda.
+    Sekarang pilih yang paling dekat di bawah.
+evidence-noted =
+    Sudah kami tambahkan ke cerita Anda. Masih ada foto? Kirim saja.
+    Kalau tidak ada lagi, tekan tombol di bawah.
+too-little =
+    Isinya masih kosong.
+    Tulis satu kalimat dulu, atau kirim satu foto. Sesudah itu tekan Kirim.

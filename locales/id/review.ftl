@@ -39,7 +39,8 @@ sum-place = { $name } ({ $words })
 ticket =
     Sudah terkirim. Ambil kertas, tulis kode di bawah ini, jangan difoto. Kode ini hanya muncul sekali.
 
-    Kode Anda: { $ticket }
+    Kode Anda:
+    { $ticket }
 
     Yang membaca: { $office }. Untuk cek kabar, kirim kode ini kapan saja, dari HP mana pun.
 ticket-written = Sudah saya tulis

@@ -35,7 +35,7 @@ export class Composer {
   }
 
   picker(name) {
-    this.pick = el("input", { type: "file", class: "unseen", multiple: true, accept: ACCEPTED, tabindex: "-1", "data-testid": `${name}-files`, "data-say-label": "attach", onchange: () => this.picked() });
+    this.pick = el("input", { type: "file", class: "unseen", multiple: true, accept: ACCEPTED, tabindex: "-1", "aria-hidden": "true", "data-testid": `${name}-files`, onchange: () => this.picked() });
     const open = el("button", { type: "button", class: "round quiet", "data-say-label": "attach", "data-say-title": "attach", onclick: () => this.pick.click() }, icon("attach"));
     return [open, this.pick];
   }

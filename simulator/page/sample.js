@@ -49,7 +49,7 @@ function car(pen, x) {
   block(pen, "#f4efe6", x + 20, 572, 210, 44);
   pen.fillStyle = "#6b4f7a";
   pen.font = "700 30px sans-serif";
-  pen.fillText("PILIH PASLON …", x + 32, 604);
+  pen.fillText("PILIH PASLON …", x + 32, 604, 186);
   for (const wheel of [x + 74, x + 262]) disc(pen, wheel, 636);
 }
 

@@ -12,13 +12,13 @@ import msgspec
 
 from storage.cleaning import landlock, probe
 from storage.cleaning.sandbox import lock_down
-from storage.cleaning.wire import CODECS, MOST_IN, MOST_LINE, PROBE, Job, Outcome, SandboxReport, holds
+from storage.cleaning.wire import CODECS, MOST_IN, MOST_LINE, PROBE, Clean, Job, Outcome, SandboxReport, holds
 from storage.errors import Unclean, Why
 from storage.vault import padded, seal
 
 
 class _Codec(Protocol):
-    def clean(self, data: bytes, grain: bytes) -> bytes: ...
+    def clean(self, data: bytes, grain: bytes) -> Clean: ...
 
 
 def main() -> None:
@@ -47,10 +47,11 @@ def _clean(codec: _Codec) -> None:
         return _answer(Outcome(why=refusal.why))
     except MemoryError:
         return _answer(Outcome(why=Why.TOO_MANY_PIXELS))
-    return _answer(Outcome(padded=padded(len(cleaned))), seal(cleaned, [job.recipient]))
+    outcome = Outcome(padded=padded(len(cleaned.data)), taken=cleaned.taken)
+    return _answer(outcome, seal(cleaned.data, [job.recipient]))
 
 
-def _checked(codec: _Codec, data: bytes, grain: bytes) -> bytes:
+def _checked(codec: _Codec, data: bytes, grain: bytes) -> Clean:
     if not data:
         raise Unclean(Why.EMPTY)
     if len(data) > MOST_IN:

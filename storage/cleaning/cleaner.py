@@ -8,17 +8,32 @@ import sys
 from asyncio.subprocess import DEVNULL
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import suppress
+from datetime import timedelta, timezone, tzinfo
 from typing import Final, cast
 
 import msgspec
 
 from handlers.messages import Kind
+from storage.cleaning import glimpse
+from storage.cleaning.first_bytes import Format, format_of
 from storage.cleaning.wire import GRAIN_BYTES, MOST_IN, MOST_OUT, PROBE, Job, Outcome, SandboxReport
 from storage.errors import Unclean, Why
 from storage.vault import seal
 
-# A picture sent as a file arrives as a document; its first bytes tell.
-CODECS: Final = {Kind.IMAGE: "pictures", Kind.DOCUMENT: "pictures"}
+CODECS: Final = {
+    Kind.IMAGE: "pictures",
+    Kind.PDF: "documents",
+    Kind.VIDEO: "media",
+    Kind.VOICE: "media",
+    Kind.AUDIO: "media",
+}
+# Whatever is sent as a file arrives as a document; its first bytes tell.
+_BY_FORMAT: Final = {
+    **dict.fromkeys((Format.JPEG, Format.PNG, Format.WEBP, Format.HEIC), "pictures"),
+    Format.PDF: "documents",
+    **dict.fromkeys((Format.MP4, Format.OGG, Format.MP3, Format.AAC), "media"),
+}
+_WIB: Final = timezone(timedelta(hours=7), "WIB")
 
 _AGE: Final = b"age-encryption.org/v1\n"
 _STDIN: Final = 0
@@ -28,15 +43,23 @@ _INHERITED: Final = ("LD_LIBRARY_PATH",)
 
 
 class Cleaned(msgspec.Struct, frozen=True):
-    """A file made safe and sealed; `padded` is its size in bytes, coarse on purpose."""
+    """A file made safe and sealed; `padded` is its size in bytes, coarse on purpose.
+
+    `taken` is when the original says it was made, "YYYY-MM-DDTHH:MM" on the clock of the place, or "": to be offered
+    to who sent it, and kept only if they say so.
+    """
 
     kind: Kind
     sealed: bytes
     padded: int
+    taken: str = ""
 
 
 class Cleaner:
-    """Cleans strangers' files, `at_once` at a time, each in a fresh child of at most `seconds` seconds."""
+    """Cleans strangers' files, `at_once` at a time, each in a fresh child of at most `seconds` seconds.
+
+    `zone` is where files are made that tell their time in UTC only.
+    """
 
     def __init__(
         self,
@@ -44,10 +67,12 @@ class Cleaner:
         at_once: int = 2,
         seconds: float = 20,
         randomness: Callable[[int], bytes] = secrets.token_bytes,
+        zone: tzinfo = _WIB,
     ) -> None:
         self._slots = asyncio.Semaphore(at_once)
         self._seconds = seconds
         self._randomness = randomness
+        self._zone = zone
 
     async def clean(self, kind: Kind, source: AsyncIterator[bytes] | bytes, recipient: str) -> Cleaned:
         """Clean a file and seal it to an age public key; neither original nor result ever rests on a disk.
@@ -55,18 +80,16 @@ class Cleaner:
         The source is read to its end first, at most MOST_IN bytes of it, so that a slow network is not told
         as a slow file. Raises Unclean, ValueError where `recipient` is no key, and what the source raises.
         """
-        codec = CODECS.get(kind)
-        if codec is None:
-            raise Unclean(Why.KIND_NOT_YET)
         seal(b"", [recipient])  # a bad key fails here and with its own name, not in the child as a bad file
         data = await _gathered(source)
-        outcome, sealed = await self._outcome(codec, data, recipient)
+        outcome, sealed = await self._outcome(_codec(kind, data), data, recipient)
         if outcome.why is not None:
             raise Unclean(outcome.why)
         # The child saw a stranger's bytes: it is not taken at its word that these are sealed.
         if not sealed.startswith(_AGE):
             raise Unclean(Why.BROKEN)
-        return Cleaned(kind=kind, sealed=sealed, padded=outcome.padded)
+        taken = glimpse.local(outcome.taken, self._zone)
+        return Cleaned(kind=kind, sealed=sealed, padded=outcome.padded, taken=taken)
 
     async def check(self) -> SandboxReport:
         """Start a child that tries to break out, to be asked at start; no report is the worst report."""
@@ -146,6 +169,15 @@ class _Talk(asyncio.SubprocessProtocol):
     def _answered(self, answer: bytes) -> None:
         if not self._answer.done():
             self._answer.set_result(answer)
+
+
+def _codec(kind: Kind, data: bytes) -> str:
+    """Name who cleans it; raises Unclean for what nobody here can."""
+    format_ = format_of(data)
+    codec = CODECS.get(kind) or (_BY_FORMAT.get(format_) if format_ else None)
+    if codec is None:
+        raise Unclean(Why.KIND)
+    return codec
 
 
 async def _gathered(source: AsyncIterator[bytes] | bytes) -> bytes:

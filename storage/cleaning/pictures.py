@@ -2,54 +2,41 @@
 
 import io
 from collections.abc import Callable
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
 import pillow_heif
-from PIL import (
-    Image,
-    ImageCms,
-    JpegImagePlugin,
-    JpegPresets,
-    PngImagePlugin,
-    TiffImagePlugin,
-    WebPImagePlugin,
-)
+from PIL import Image, ImageCms, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin
 from PIL.ImageFile import ImageFile
 
+from storage.cleaning import glimpse
+from storage.cleaning.first_bytes import Format, format_of
+from storage.cleaning.jpeg import jpeg
 from storage.cleaning.orientation import turn
-from storage.cleaning.wire import GRAIN_BYTES
+from storage.cleaning.sizes import scale, scaled
+from storage.cleaning.wire import Clean
 from storage.errors import Unclean, Why
-
-LONG_SIDE: Final = 2560
-# A scrolled screenshot must stay legible: a narrow picture keeps this width, up to the height Telegram
-# takes (sendPhoto: width and height together at most 10 000; checked 2026-11-20).
-SHORT_SIDE: Final = 1080
-LONGEST_SIDE: Final = 8000
 
 _MEGAPIXEL: Final = 1_000_000
 _SRGB: Final = ImageCms.createProfile("sRGB")
 _PLAIN_MODES: Final = ("L", "RGB", "CMYK")
-_TABLES: Final = cast("list[list[int]]", JpegPresets.presets["web_high"]["quantization"])
 
 
-class _Format(NamedTuple):
-    """How a format begins (at which byte, with what), who reads it, and how much of it fits in memory."""
+class _Reader(NamedTuple):
+    """Who reads a format, and how much of it fits in memory."""
 
-    at: int
-    begins: tuple[bytes, ...]
     opened: Callable[[io.BytesIO], ImageFile]
     most_pixels: int
 
 
 # The readers are named one by one: Image.open would try every format Pillow knows.
-_FORMATS: Final = (
+_READERS: Final = {
     # JPEG is decoded at a fraction of its size, so a phone's 108 megapixels fit.
-    _Format(0, (b"\xff\xd8\xff",), JpegImagePlugin.JpegImageFile, 120 * _MEGAPIXEL),
-    _Format(0, (b"\x89PNG\r\n\x1a\n",), PngImagePlugin.PngImageFile, 50 * _MEGAPIXEL),
+    Format.JPEG: _Reader(JpegImagePlugin.JpegImageFile, 120 * _MEGAPIXEL),
+    Format.PNG: _Reader(PngImagePlugin.PngImageFile, 50 * _MEGAPIXEL),
     # libwebp's animation reader holds three pictures of full size.
-    _Format(8, (b"WEBP",), WebPImagePlugin.WebPImageFile, 30 * _MEGAPIXEL),
-    _Format(4, (b"ftypheic", b"ftypheix", b"ftypmif1"), pillow_heif.HeifImageFile, 50 * _MEGAPIXEL),
-)
+    Format.WEBP: _Reader(WebPImagePlugin.WebPImageFile, 30 * _MEGAPIXEL),
+    Format.HEIC: _Reader(pillow_heif.HeifImageFile, 50 * _MEGAPIXEL),
+}
 
 # An embedded preview may show what was cropped away, or another picture altogether; threads are rationed.
 pillow_heif.options.THUMBNAILS = False
@@ -61,40 +48,35 @@ Image.preinit()
 _LOADED: Final = TiffImagePlugin.__name__
 
 
-def clean(data: bytes, grain: bytes) -> bytes:
+def clean(data: bytes, grain: bytes) -> Clean:
     """Give the picture in `data` as a JPEG in sRGB, the right way up, on white, no side too long.
 
-    GRAIN_BYTES of `grain` vary the quality: equal pictures stay equal only under equal grain. Raises Unclean,
-    MemoryError, and whatever Pillow raises for damaged files.
+    Raises Unclean, MemoryError, and whatever Pillow raises for damaged files.
     """
     picture = _opened(data)
-    turning = turn(picture.info.get("exif") or b"")
+    exif = picture.info.get("exif") or b""
     profile = picture.info.get("icc_profile")
     shrunk = _shrunk(picture)
+    turning = turn(exif)
     upright = shrunk.transpose(turning) if turning is not None else shrunk
-    return _rebuilt(_in_srgb(upright, profile), grain)
+    return Clean(jpeg(_in_srgb(upright, profile), grain), glimpse.of_picture(exif))
 
 
 def _opened(data: bytes) -> ImageFile:
-    for known in _FORMATS:
-        if data.startswith(known.begins, known.at):
-            picture = known.opened(io.BytesIO(data))
-            if picture.width * picture.height > known.most_pixels:
-                raise Unclean(Why.TOO_MANY_PIXELS)
-            return picture
-    raise Unclean(Why.NOT_A_PICTURE)
+    format_ = format_of(data)
+    reader = _READERS.get(format_) if format_ else None
+    if reader is None:
+        raise Unclean(Why.NOT_A_PICTURE)
+    picture = reader.opened(io.BytesIO(data))
+    if picture.width * picture.height > reader.most_pixels:
+        raise Unclean(Why.TOO_MANY_PIXELS)
+    return picture
 
 
 def _shrunk(picture: ImageFile) -> Image.Image:
-    size = _fitting(picture.size)
+    size = scaled(picture.size, scale(picture.size))
     picture.draft(None, size)
     return _flat(picture).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
-
-
-def _fitting(size: tuple[int, int]) -> tuple[int, int]:
-    short, long = sorted(size)
-    scale = min(1.0, max(LONG_SIDE / long, min(SHORT_SIDE / short, LONGEST_SIDE / long)))
-    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
 def _flat(picture: Image.Image) -> Image.Image:
@@ -121,18 +103,3 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     ):  # a profile that is broken or not this picture's: colours drift, no more
         return picture.convert("RGB")
     return converted or picture.convert("RGB")
-
-
-def _rebuilt(picture: Image.Image, grain: bytes) -> bytes:
-    """Carry nothing but pixels over: the new picture has never seen the old file's info."""
-    bare = Image.frombytes("RGB", picture.size, picture.tobytes())
-    written = io.BytesIO()
-    bare.save(written, "JPEG", qtables=_grained(grain), subsampling="4:2:0")
-    return written.getvalue()
-
-
-def _grained(grain: bytes) -> list[list[int]]:
-    """Vary the quality a little as a whole, and every quantization step by at most one."""
-    scale = 0.9 + 0.2 * grain[0] / 255
-    jitter = iter(grain[1:GRAIN_BYTES])
-    return [[max(1, round(step * scale) + next(jitter) % 3 - 1) for step in table] for table in _TABLES]

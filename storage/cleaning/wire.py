@@ -1,19 +1,28 @@
 """What the cleaner and its child say to each other, and how much of it."""
 
+from datetime import UTC
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
+from storage.cleaning import glimpse
 from storage.errors import Why
 
-CODECS: Final = ("pictures",)
+CODECS: Final = ("pictures", "documents", "media")
 PROBE: Final = "probe"
 
 MOST_IN: Final = 25 << 20
 MOST_OUT: Final = 32 << 20
 MOST_LINE: Final = 4096
 GRAIN_BYTES: Final = 129
+
+
+class Clean(NamedTuple):
+    """What a codec gives: the cleaned file, and when the original was made, as `glimpse` says it, or ""."""
+
+    data: bytes
+    taken: str = ""
 
 
 class Layer(StrEnum):
@@ -51,10 +60,17 @@ class Job(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The first line from the child; unless it says why not, the sealed bytes follow until the end."""
+    """The first line from the child; unless it says why not, the sealed bytes follow until the end.
+
+    `taken` is when the file was made, as `glimpse` says it, or "". The child is not taken at its word for its form.
+    """
 
     why: Why | None = None
     padded: int = 0
+    taken: str = ""
+
+    def __post_init__(self) -> None:
+        glimpse.local(self.taken, UTC)
 
 
 class SandboxReport(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,6 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 
 from storage.database import Database
 from storage.errors import StorageError
@@ -22,9 +23,15 @@ def _config(database: Database) -> Config:
     return config
 
 
-def upgrade(database: Database) -> None:
-    """Bring the database to the head; nothing happens where it stands there."""
-    command.upgrade(_config(database), "head")
+def upgrade(database: Database, to: str = "head") -> None:
+    """Bring the database to the head, or to an older revision; nothing happens where it stands there.
+
+    Raises Behind for a revision that this program does not know.
+    """
+    try:
+        command.upgrade(_config(database), to)
+    except CommandError:
+        raise Behind(f"revision {to} is unknown here: a newer Saksi made it") from None
 
 
 def revision(database: Database) -> str | None:

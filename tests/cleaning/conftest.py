@@ -10,6 +10,7 @@ from storage.vault import new_identity, open_sealed
 from tests.cleaning.children import children
 
 Clean = Callable[[AsyncIterator[bytes] | bytes], Awaitable[bytes]]
+CleanAs = Callable[[Kind, bytes], Awaitable[bytes]]
 
 
 @pytest.fixture
@@ -30,6 +31,17 @@ def clean(cleaner: Cleaner, key: tuple[str, str]) -> Clean:
 
     async def clean(source: AsyncIterator[bytes] | bytes) -> bytes:
         return open_sealed((await cleaner.clean(Kind.IMAGE, source, public)).sealed, [private])
+
+    return clean
+
+
+@pytest.fixture
+def clean_as(cleaner: Cleaner, key: tuple[str, str]) -> CleanAs:
+    """The same for a file of any kind."""
+    private, public = key
+
+    async def clean(kind: Kind, data: bytes) -> bytes:
+        return open_sealed((await cleaner.clean(kind, data, public)).sealed, [private])
 
     return clean
 

@@ -14,9 +14,11 @@ from storage.cleaning.cleaner import Cleaned, Cleaner
 from storage.cleaning.wire import GRAIN_BYTES
 from storage.errors import Sealed, Unclean, Why
 from storage.vault import new_identity, open_sealed, padded
+from tests.cleaning import papers, recordings
 from tests.cleaning.children import children
-from tests.cleaning.files import noise, opened, saved
+from tests.cleaning.files import FORMATS, noise, opened, saved, telling
 
+ROOT = Path(__file__).parents[2]
 PHOTO = saved(noise(), "JPEG")
 LARGE = saved(noise(6000, 4000), "JPEG", quality=60)
 
@@ -134,6 +136,7 @@ async def test_too_little_time_is_no_sandbox() -> None:
         ('cat > /dev/null; printf \'{"padded":"x"}\\nage-encryption.org/v1\\n\'', Why.BROKEN),
         ("exec yes", Why.BROKEN),
         ("exit 0", Why.BROKEN),
+        ('cat > /dev/null; printf \'{"taken":"KENARI-7319"}\\nage-encryption.org/v1\\n\'', Why.BROKEN),
         ("kill -SEGV $$", Why.BROKEN),
         ("kill -XCPU $$", Why.TOO_SLOW),
         ("exec sleep 60", Why.TOO_SLOW),
@@ -171,6 +174,36 @@ def test_it_works_under_the_loop_of_the_product(key: tuple[str, str]) -> None:
     cleaned, ready = uvloop.run(both())
     assert opened(open_sealed(cleaned.sealed, [key[0]])).size == (2560, 1707)
     assert ready
+
+
+LATE = """
+import sys
+from importlib import import_module
+import storage.cleaning.child
+from storage.cleaning.wire import GRAIN_BYTES
+codec = import_module("storage.cleaning." + sys.argv[1])
+before = set(sys.modules)
+codec.clean(sys.stdin.buffer.read(), bytes(GRAIN_BYTES))
+sys.stdout.write(" ".join(set(sys.modules) - before))
+"""
+
+
+@pytest.mark.parametrize(
+    ("codec", "data"),
+    [
+        *(("pictures", telling(form)) for form in FORMATS),
+        ("documents", papers.telling()),
+        ("media", recordings.subtitled()),
+        ("media", recordings.telling_video("libx265", "mov")),
+        ("media", recordings.telling_mp3()),
+    ],
+)
+def test_no_codec_loads_anything_once_it_is_locked_in(codec: str, data: bytes) -> None:
+    """Behind the lock an import fails, and the file with it: honest ones, of the rare sort."""
+    late = subprocess.run(  # noqa: S603 - our own code
+        [sys.executable, "-c", LATE, codec], input=data, capture_output=True, check=True, cwd=ROOT
+    )
+    assert late.stdout == b""
 
 
 def test_the_child_loads_no_more_than_it_needs() -> None:

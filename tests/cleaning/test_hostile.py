@@ -17,7 +17,7 @@ from storage.cleaning.cleaner import Cleaner
 from storage.cleaning.wire import MOST_IN
 from storage.errors import Unclean, Why
 from storage.vault import new_identity, open_sealed
-from tests.cleaning.conftest import Clean
+from tests.cleaning.conftest import Clean, CleanAs
 from tests.cleaning.files import (
     corners,
     noise,
@@ -144,11 +144,11 @@ async def test_a_refusal_says_why_and_nothing_of_the_file(clean: Clean) -> None:
     assert refusal.value.__suppress_context__ or refusal.value.__context__ is None
 
 
-@pytest.mark.parametrize("kind", [Kind.PDF, Kind.VIDEO, Kind.VOICE, Kind.AUDIO])
-async def test_other_kinds_are_not_cleaned_yet(cleaner: Cleaner, key: tuple[str, str], kind: Kind) -> None:
+@pytest.mark.parametrize("data", [zipped(), b"PK\3\4[Content_Types].xml", b"{\\rtf1", b"MZ", b"laporan"])
+async def test_a_document_that_begins_as_none_of_ours_is_of_the_wrong_kind(clean_as: CleanAs, data: bytes) -> None:
     with pytest.raises(Unclean) as refusal:
-        await cleaner.clean(kind, b"%PDF-1.7", key[1])
-    assert refusal.value.why is Why.KIND_NOT_YET
+        await clean_as(Kind.DOCUMENT, data)
+    assert refusal.value.why is Why.KIND
 
 
 async def test_an_endless_source_is_read_up_to_the_limit_and_let_go(clean: Clean) -> None:

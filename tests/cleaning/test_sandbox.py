@@ -85,7 +85,7 @@ from storage.cleaning import pictures, sandbox
 from storage.cleaning.wire import GRAIN_BYTES, Layer
 os.setgroups([]); os.setresgid(65534, 65534, 65534); os.setresuid(65534, 65534, 65534)
 assert Layer.LIMITS in sandbox.lock_down()
-sys.stdout.buffer.write(pictures.clean(sys.stdin.buffer.read(), bytes(GRAIN_BYTES)))
+sys.stdout.buffer.write(pictures.clean(sys.stdin.buffer.read(), bytes(GRAIN_BYTES)).data)
 """
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from msgspec.structs import replace
 
 from handlers import lobby
-from handlers.answers import Draft, Fate, Session
+from handlers.answers import Answer, Draft, Fate, Gathered, Picked, Session, Skipped
 from handlers.keywords import COMMANDS
 from handlers.messages import (
     Chose,
@@ -32,6 +32,13 @@ MISTYPED = CODE[:-1] + ("8" if CODE.endswith("9") else "9")
 IN_SESSION = replace(draft(), session=Session("tip", "key"))
 RETURNED = fresh(looked=COME_BACK)
 
+# Every question but the kind of event passed over.
+SKIPPED: tuple[tuple[str, Answer], ...] = (
+    ("notice", Picked("go")),
+    *((name, Skipped()) for name in ("story", "post", "who", "where", "when", "conflict")),
+    ("evidence", Gathered(done=True)),
+)
+
 Moves = dict[str, tuple[Draft, Incoming, Fresh]]
 
 GREETING: Moves = {
@@ -53,7 +60,14 @@ REFUSING: Moves = {
     "a pin for a place": (up_to("where"), Pinned(-2.2, 113.9), HERE),
     "a pin for a moment": (up_to("when"), Pinned(-2.2, 113.9), HERE),
     "a pin for a file": (up_to("evidence"), Pinned(-2.2, 113.9), HERE),
-    "album, quietly": (up_to("who", evidence=files(Fate.KEPT, Fate.COMING)), Hushed(), HERE),
+    "album, quietly": (up_to("who", evidence=files(Fate.KEPT, Fate.LOST)), Hushed(), HERE),
+    "words for a choice": (up_to("what"), Said("kepala bkd yang di kantor dinas"), HERE),
+    "words for a file": (up_to("evidence"), Said("https://example.org/foto"), HERE),
+    "nothing at all": (
+        replace(OPEN["send"], answers=()).told((("what", Picked("lain")), *SKIPPED)),
+        Chose("send", "send"),
+        HERE,
+    ),
     "whole story": (OPEN["send, long"], Chose("send", "whole"), HERE),
 }
 SENDING: Moves = {

@@ -1,0 +1,49 @@
+"""Takes from one message what it says: category, people, place, time and links, so that nothing is asked twice."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from handlers import moments
+from handlers.categories import hinted
+from handlers.moments import Ask, Moment
+from handlers.people import Person, people
+from handlers.places import Found, Places
+
+__all__ = ["Person", "Understood", "understand"]
+
+LONGEST = 4000  # characters read; the whole story is kept in any case
+_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,500}|(?<![\w@.])@[A-Za-z0-9_][\w.]{2,29}(?<!\.)")
+
+
+class Understood(Struct, frozen=True):
+    """What a message says, as far as it is clear; the rest is asked.
+
+    `category` is one of the menu's, or None where none or several fit (`categories` has them all); `where` and `when`
+    say themselves whether they are sure. Deterministic: the same message always reads the same.
+    """
+
+    category: str | None = None
+    categories: tuple[str, ...] = ()
+    who: tuple[Person, ...] = ()
+    where: Found | None = None
+    when: Moment | Ask | None = None
+    links: tuple[str, ...] = ()
+
+
+def understand(
+    text: str, now: datetime, places: Places, within: str = "", holidays: Mapping[str, date] | None = None
+) -> Understood:
+    """Read one message, as seen from `now` and the deployment `within`. Never raises."""
+    said = text[:LONGEST]
+    categories = hinted(said)
+    return Understood(
+        category=categories[0] if len(categories) == 1 else None,
+        categories=categories,
+        who=people(said, places, within),
+        where=places.find(said, within),
+        when=moments.read(said, now, holidays),
+        links=tuple(dict.fromkeys(link.rstrip(".,;:!?)") for link in _LINK.findall(said))),
+    )

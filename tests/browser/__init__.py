@@ -1,0 +1,1 @@
+"""The demo page, played by its buttons in a real browser."""

@@ -1,0 +1,1 @@
+"""Conversations, played without a network."""

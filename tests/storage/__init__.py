@@ -1,0 +1,1 @@
+"""What is remembered, on SQLite and on PostgreSQL: groups, leases, drafts, tips, files, and a pulled plug."""
