@@ -11,6 +11,7 @@ from cyclopts import App, Parameter
 
 from bot import __version__
 from bot.children import HOPELESS, Child, Hopeless, die_with_parent, supervise
+from bot.hardening import keep_memory_private
 from bot.logs import set_up
 from bot.settings import Settings, SettingsError, load
 
@@ -108,6 +109,7 @@ def intake() -> None:
     from bot.app.anew import starting_anew
     from bot.app.ground import run_until_stopped
 
+    keep_memory_private()
     die_with_parent()
     set_up("intake")
     with _plainly(), starting_anew():
@@ -121,6 +123,7 @@ def desk() -> None:
     from bot.app.anew import starting_anew
     from bot.app.ground import run_until_stopped
 
+    keep_memory_private()
     die_with_parent()
     set_up("desk")
     with _plainly(), starting_anew():
@@ -135,7 +138,7 @@ def migrate() -> None:
 
 
 def _migrate(settings: Settings) -> None:
-    from bot.app.ground import keep_private
+    from bot.app.ground import keep_private, share_database
     from storage import migrations
     from storage.database import Database
     from storage.private import state_folder
@@ -145,10 +148,11 @@ def _migrate(settings: Settings) -> None:
     database = Database.at(settings.database_url)
     migrations.upgrade(database)
     database.close()
+    share_database(settings)
 
 
 @app.command
-def backup(file: Path, *, to: list[str] | None = None) -> None:
+def backup(file: Path, *, to: Annotated[list[str] | None, Parameter(negative=())] = None) -> None:
     """Write a sealed backup: tips, evidence, the desks' notes; no reply address, no draft, no private key.
 
     Parameters
@@ -165,7 +169,13 @@ def backup(file: Path, *, to: list[str] | None = None) -> None:
 
 
 @app.command
-def restore(file: Path, *, identity: list[Path], check: bool = False, passphrase_file: PassphraseFile = None) -> None:
+def restore(
+    file: Path,
+    *,
+    identity: Annotated[list[Path], Parameter(negative=())],
+    check: bool = False,
+    passphrase_file: PassphraseFile = None,
+) -> None:
     """Bring a backup back into an empty database; docs/recovery.md has it step by step.
 
     Parameters

@@ -68,9 +68,9 @@ def _make_state(state: Path, *, split: bool) -> None:
     fresh = not state.exists()
     state_folder(state)
     if split and fresh:
-        state.chmod(_GROUPS)
         (state / "evidence").mkdir()
-        (state / "evidence").chmod(_GROUPS)
+        for folder in (state, state / "evidence"):
+            folder.chmod(_GROUPS)
 
 
 # Sealed things are shared by the two users through a group; the setgid bit says that this is on purpose.
@@ -98,7 +98,8 @@ As root, give each user its own half (here saksi-intake and saksi-desk, both in 
   chown -R saksi-intake:saksi {state}
   chown -R root:root {folder}
   chown -R saksi-intake {folder}/intake {here}/intake.env
-  chown -R saksi-desk {folder}/desk {here}/desk.env"""
+  chown -R saksi-desk {folder}/desk {here}/desk.env
+  chmod 2770 {state} {state}/evidence"""
 _START_APART = """as saksi-intake: SAKSI_ENV=intake.env saksi migrate, then SAKSI_ENV=intake.env saksi intake;
      as saksi-desk: SAKSI_ENV=desk.env saksi desk"""
 _LEFT = """\

@@ -1,5 +1,6 @@
 """What an operator does with keys: unlock and lock them, replace them, say which there are; each says what it did."""
 
+import functools
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ from bot.settings import Settings, SettingsError
 from storage.epochs import courier_due, courier_is_due, desk_is_due, last_day, rotate_courier, rotate_desk
 from storage.fingerprint import fingerprint
 from storage.keys import COURIER, desk_stem, key_is_locked, pin_of, signing_is_locked
-from storage.opened import lock_all, locked, opened_files, unlock_all
+from storage.opened import lock_all, locked, opened_files, opened_folder, unlock_all
 from storage.roster import Roster
 
 
@@ -82,17 +83,22 @@ def words(settings: Settings, desk: str | None) -> Iterator[str]:
 def listing(settings: Settings) -> Iterator[str]:
     """List the keys of the roster, the present ones and those that were replaced. Raises Unsafe."""
     roster = read_roster(settings)
+    state = functools.partial(_state, settings.keys_folder, opened_folder(runtime_of(settings, roster)))
     for name, desk in roster.desks.items():
-        yield _line(settings, desk_stem(name), desk.epoch, "replace it each month", _words(settings, roster, name))
-    yield _line(settings, COURIER, roster.courier_epoch, f"replace it from {courier_due(roster)} on", "")
+        stem, said = desk_stem(name), _words(settings, roster, name)
+        yield "\t".join((stem, desk.epoch, state(stem), "replace it each month", said))
+    yield "\t".join((COURIER, roster.courier_epoch, state(COURIER), f"replace it from {courier_due(roster)} on"))
     for stem, day in sorted(roster.retired.items()):
-        yield _line(settings, stem, f"replaced {day}", f"destroyed by {last_day(stem, day)}", "")
+        yield "\t".join((stem, f"replaced {day}", state(stem), f"destroyed by {last_day(stem, day)}"))
 
 
-def _line(settings: Settings, stem: str, epoch: str, fate: str, said: str) -> str:
-    path = settings.keys_folder / f"{stem}.key"
-    state = "not here" if not path.exists() else "locked" if key_is_locked(path) else "open on this disk"
-    return "\t".join(part for part in (stem, epoch, state, fate, said) if part)
+def _state(keys: Path, opened: Path, stem: str) -> str:
+    path = keys / f"{stem}.key"
+    if not path.exists():
+        return "not here"
+    if not key_is_locked(path):
+        return "open on this disk"
+    return "unlocked" if (opened / f"{stem}.key").exists() else "locked"
 
 
 def _words(settings: Settings, roster: Roster, name: str) -> str:

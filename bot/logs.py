@@ -2,16 +2,18 @@
 
 import logging
 import sys
+import threading
 import traceback
 from types import TracebackType
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
+# What each may carry is listed in docs/log-fields.md, and a test keeps it so.
 FIELDS = frozenset(
     {
-        "event", "level", "lane", "code", "attempts", "halt", "channel", "count", "port", "layers", "kinds", "why",
-        "error", "places", "desk", "status", "version", "process", "seconds", "method", "odd",
+        "event", "level", "process", "lane", "channel", "desk", "attempts", "code", "count", "halt", "odd", "why",
+        "error",
     }
 )  # fmt: skip
 
@@ -63,6 +65,15 @@ def _crash(_kind: type[BaseException], error: BaseException, _trace: TracebackTy
     log.error("crash", error=error)
 
 
+def _crashed_beside(crashed: threading.ExceptHookArgs) -> None:
+    """Python would print what the exception says, here and in the next."""
+    log.error("crash", error=crashed.exc_value)
+
+
+def _unraisable(lost: "sys.UnraisableHookArgs") -> None:
+    log.error("unraisable", error=lost.exc_value)
+
+
 def set_up(process: str) -> None:
     """Send all logs of this process, ours and others', through the allow-list to standard error."""
     structlog.configure(
@@ -81,4 +92,6 @@ def set_up(process: str) -> None:
     root.setLevel(logging.WARNING)
     for name in LOUD:
         logging.getLogger(name).setLevel(logging.ERROR)
-    sys.excepthook = _crash
+    # A library's warning may quote what it warns of; this way it is a record like all others.
+    logging.captureWarnings(capture=True)
+    sys.excepthook, threading.excepthook, sys.unraisablehook = _crash, _crashed_beside, _unraisable

@@ -56,7 +56,7 @@ class Desk:
 
     def owe_refresh(self, tx: Connection, tip: str) -> Collection[str]:
         """Owe one change of a card, however often it is asked for before it is made."""
-        return self.owe(tx, CardDue(tip), name=f"refresh-{tip}")
+        return self.owe(tx, CardDue(tip), name=self.buttons.hidden(tip))
 
     def move(self, tx: Connection, group: int) -> Collection[str]:
         """Go on in the group that has taken the present one's place: every open card is posted there anew."""

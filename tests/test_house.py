@@ -64,7 +64,22 @@ def test_no_table_is_numbered_in_order_of_arrival() -> None:
 def named_commands() -> list[tuple[str, ...]]:
     """Every `saksi ...` that README shows."""
     found = re.findall(r"saksi ((?:[a-z]+ ?)+)", (ROOT / "README.md").read_text())
-    known = {"init", "run", "intake", "desk", "officer", "poster", "demo", "migrate"}
+    known = {
+        "init",
+        "run",
+        "backup",
+        "restore",
+        "sweep",
+        "keys",
+        "unlock",
+        "lock",
+        "intake",
+        "desk",
+        "officer",
+        "poster",
+        "demo",
+        "migrate",
+    }
     words = [line.split() for line in found]
     return sorted({tuple(word[:2] if word[0] == "officer" else word[:1]) for word in words if word[0] in known})
 

@@ -157,7 +157,7 @@ class Town:
 
     async def on_whatsapp(self, id_: str = "", **about: str) -> "WhatsAppPhone":
         """A member of the public with WhatsApp, never seen before."""
-        person = id_ or f"ID.bsuid.test.{next(_numbers)}"
+        person = id_ or f"ID.test{next(_numbers)}"
         await self.simulator.sim("whatsapp/people", **{"id": person, "name": "Warga", "phone": None, **about})
         return WhatsAppPhone(self.simulator, person)
 

@@ -38,7 +38,8 @@ async def desk(settings: Settings) -> None:
     if settings.desk.token is None or settings.desk.group is None:
         raise SettingsError("the desk needs SAKSI_DESK__TOKEN and SAKSI_DESK__GROUP (the id of the officers' group)")
     with ground(settings) as base:
-        tell_if_not_apart(settings, base.roster, f"{COURIER}*.key")
+        others = (f"{desk_stem(other)}.key" for other in base.roster.desks if other != settings.desk.name)
+        tell_if_not_apart(settings, base.roster, f"{COURIER}*.key", *others)
         unlocked = await Unlocked.of(base)
         bot = DeskBot(token=settings.desk.token.get_secret_value(), api_base=settings.desk.api_base)
         try:

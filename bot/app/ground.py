@@ -76,6 +76,13 @@ def keep_private(settings: Settings) -> None:
     os.umask(0o007 if shared else 0o077)
 
 
+def share_database(settings: Settings) -> None:
+    """Let the group write where the state is the group's: SQLite makes its file for its maker alone."""
+    file = settings.state / "saksi.db"
+    if file.exists() and is_shared(settings.state):
+        file.chmod(0o660)
+
+
 @contextmanager
 def ground(settings: Settings) -> Iterator[Ground]:
     """Open the state both processes share.

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import functools
 import secrets
+import socket
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -141,7 +142,11 @@ class Intake:
         return cls(base, opened, turns, courier, sweeper, upkeep, watch)
 
     async def run(self) -> None:
-        """Run everything until cancelled."""
+        """Run everything until cancelled. Raises SettingsError where the port cannot be had."""
+        with listening(self.base.settings) as port:
+            await self._run(port)
+
+    async def _run(self, port: socket.socket) -> None:
         report = await Cleaner().check()
         (log.info if report.ready else log.error)("sandbox", why=str(report))
         with self.base.bell.hear(INTAKE, self.courier.wake), alone(self.base.runtime, INTAKE) as first:
@@ -149,7 +154,7 @@ class Intake:
                 group.create_task(self.base.committer.run())
                 group.create_task(self.turns.keep_tickets())
                 group.create_task(self.courier.run(alone=first))
-                group.create_task(self._listen())
+                group.create_task(self._listen(port))
                 group.create_task(self.sweeper.run())
                 group.create_task(daily(self.upkeep.once))
                 group.create_task(self.base.watch.run())
@@ -157,7 +162,7 @@ class Intake:
                 if "telegram" in self.channels:
                     group.create_task(self._telegram())
 
-    async def _listen(self) -> None:
+    async def _listen(self, port: socket.socket) -> None:
         """Serve the webhooks that are set; without any, keep the port for health alone."""
         settings, routes = self.base.settings, list[WebRoute]()
         if settings.telegram and settings.telegram.webhook_url:
@@ -167,8 +172,6 @@ class Intake:
             routes += web.routes_for_whatsapp(settings.whatsapp, decode, self._take_batch)
         config = uvicorn.Config(
             web.application(routes),
-            host=settings.host,
-            port=settings.port,
             access_log=False,
             log_config=None,
             server_header=False,
@@ -177,7 +180,7 @@ class Intake:
             h11_max_incomplete_event_size=16 << 10,
             timeout_keep_alive=30,
         )
-        await _Server(config).serve()
+        await _Server(config).serve(sockets=[port])
 
     async def _telegram(self) -> None:
         from bot.channels.telegram import Telegram  # noqa: PLC0415  # heavy, see above
@@ -225,6 +228,16 @@ class Intake:
             await self.base.committer.commit(lambda tx: outbox.settle(tx, settled))
         if batch.odd or batch.troubles:
             log.warning("webhook-odd", odd=batch.odd, code=batch.troubles[0] if batch.troubles else 0)
+
+
+def listening(settings: Settings) -> socket.socket:
+    """Take the port before anything else, so that an intake started twice by mistake takes nothing from the first."""
+    host = settings.host.strip("[]")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, settings.port), family=family)
+    except OSError as error:
+        raise SettingsError(f"SAKSI_LISTEN: {settings.listen} cannot be had: {error.strerror}") from None
 
 
 class _Server(uvicorn.Server):

@@ -1,7 +1,6 @@
 """One town for all stories, and one that is run more strictly; each story has people of its own."""
 
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -39,8 +38,3 @@ def running_strict_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[To
 async def strict_town(running_strict_town: Town) -> AsyncIterator[Town]:
     async with running_strict_town as town:
         yield town
-
-
-@pytest.fixture
-def own_folder(tmp_path: Path) -> Path:
-    return tmp_path

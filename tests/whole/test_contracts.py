@@ -42,10 +42,13 @@ def recorded() -> list[Call]:
 async def calls(town: Town, recorded: list[Call]) -> list[Call]:
     """Everything our bots asked of both platforms, after a whole report on each and an officer's work on both."""
     if not recorded:
+        # The town is everybody's: what other stories asked for before is not ours to judge.
+        before = (await town.simulator.get("calls"))["calls"]
         officer = await town.officer()
         for phone in (await town.on_telegram(), await town.on_whatsapp()):
             await work_on(officer, await a_report_with_detours(phone, officer))
-        recorded += (await town.simulator.get("calls"))["calls"]
+        since = before[-1]["n"] if before else 0
+        recorded += [call for call in (await town.simulator.get("calls"))["calls"] if call["n"] > since]
     return recorded
 
 
@@ -147,7 +150,7 @@ async def test_every_message_to_whatsapp_is_one_of_meta_s(calls: list[Call]) -> 
         pytest.skip(f"no copy of Meta's OpenAPI at {OPENAPI}")
     schema = json.loads(OPENAPI.read_text("utf-8"))["components"]["schemas"]["Message"]
     messages = [call["body"] for call in calls if call["api"] == "whatsapp" and call["method"] == "POST messages"]
-    assert {"text", "interactive"} == {message["type"] for message in messages}
+    assert "interactive" in {message["type"] for message in messages} <= {"text", "interactive"}
     for message in messages:
         jsonschema.Draft202012Validator(schema).validate(message)
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import re
 import stat
 import sys
 from pathlib import Path
@@ -17,6 +16,8 @@ from storage.database import Database
 from tests.town import SILENCE, Town, environ
 from tests.whole.reports import greet
 
+# Each story starts whole processes, and cores may be busy.
+pytestmark = pytest.mark.timeout(300)
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 SECRET = "100200:AbCdEfGhIjKl-MnOpQrStUvWxYz"
 LOCAL = {"SAKSI_TELEGRAM__API_BASE": "http://127.0.0.1:9", "SAKSI_DESK__API_BASE": "http://127.0.0.1:9"}
@@ -68,7 +69,7 @@ async def saksi(folder: Path, *arguments: str, **given: str) -> Ended:
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
-    async with asyncio.timeout(SILENCE):
+    async with asyncio.timeout(2 * SILENCE):
         said, complained = await process.communicate()
     return Ended(process.returncode, said.decode(), complained.decode())
 
@@ -195,18 +196,12 @@ async def test_officers_are_put_on_the_roster_and_shown(tmp_path: Path) -> None:
 
 
 async def test_a_poster_needs_nothing_but_a_place_and_a_bot(tmp_path: Path) -> None:
-    drawn, vague = await asyncio.gather(
-        saksi(tmp_path, "poster", "--place", "Kediri", "--telegram", "saksi_kediri_bot", "--output", "posters"),
-        saksi(tmp_path, "poster", "--place", "Kelurahan Menteng", "--telegram", "saksi_kediri_bot"),
+    bot = ("--telegram", "saksi_kediri_bot", "--output", "posters")
+    drawn, too_fine = await asyncio.gather(
+        saksi(tmp_path, "poster", "--place", "35.71", *bot), saksi(tmp_path, "poster", "--place", "35.71.01", *bot)
     )
-    if drawn.code:
-        assert refused(drawn, "Kediri")  # two places have this name: it asks which
-        drawn = await saksi(
-            tmp_path, "poster", "--place", "35.71", "--telegram", "saksi_kediri_bot", "--output", "posters"
-        )
     assert (tmp_path / drawn.said.strip()).read_bytes().startswith(b"%PDF-")
-    assert vague.code == 2
-    assert len(vague.complained.splitlines()) == 1
+    assert refused(too_fine, "35.71.01")
 
 
 async def test_a_second_intake_by_mistake_harms_nobody(town: Town) -> None:
@@ -241,5 +236,4 @@ async def conflicted(town: Town) -> None:
 async def test_a_port_that_is_taken_is_named(town: Town) -> None:
     await greet(await town.on_telegram())
     ended = await saksi(town.folder, "intake", **town.environment)
-    assert refused(ended, "SAKSI_LISTEN", town.listen)
-    assert re.search(r"taken|in use", ended.complained)
+    assert refused(ended, "SAKSI_LISTEN", town.listen, "in use")

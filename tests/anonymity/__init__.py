@@ -1,0 +1,1 @@
+"""Whether anything of a reporter is left anywhere: words searched for, logs and processes looked at."""
