@@ -60,7 +60,7 @@ async def newer(simulator: Running, version: int, *, silence: float = SILENCE) -
         state = await simulator.get("state", after=version, wait=LONGEST_WAIT)
         if state["version"] > version:
             return state
-    raise AssertionError("nothing happens any more")
+    raise AssertionError(f"nothing happens any more, since version {version} of the world")
 
 
 class Town:
@@ -224,10 +224,11 @@ class Phone:
         raise AssertionError(f"no button {label!r} among {seen[:20]}")
 
     async def act(self, path: str, **body: Any) -> Message:
-        """Do something, and wait for the bot's answer."""
-        before = len(await self.said())
+        """Do something, and wait for the bot's answer: a new bubble, as a wipe may leave fewer than there were."""
+        before = {bubble["id"] for bubble in await self.said()}
         await self.simulator.sim(path, **body)
-        return await self.answered(before)
+        await self.until(lambda bubbles: any(bubble["id"] not in before for bubble in bubbles))
+        return await self.last()
 
     async def say(self, text: str) -> Message:
         raise NotImplementedError
