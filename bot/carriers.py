@@ -103,7 +103,7 @@ class Home:
 
         def settle(tx: Connection) -> Collection[str]:
             tip = evidence.arrive(tx, name, parcel.kind, cleaned.padded, today)
-            return self._tell(tx, parcel, Kept(name)) if tip is None else self._card(tx, tip)
+            return self._tell(tx, parcel, Kept(name, cleaned.taken)) if tip is None else self._card(tx, tip)
 
         return settle
 

@@ -1,6 +1,6 @@
 """What a person has answered so far: the draft, and the kinds of answer it holds."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 
 from msgspec import Struct
@@ -68,12 +68,16 @@ class Fate(StrEnum):
 
 
 class Item(Struct, frozen=True):
-    """One file. `key` opens it, and leaves the intake with the tip."""
+    """One file. `key` opens it, and leaves the intake with the tip.
+
+    `taken` is when it says it was made, "YYYY-MM-DDTHH:MM" on the clock of the place, or "".
+    """
 
     id: str
     kind: Kind
     key: str
     fate: Fate = Fate.COMING
+    taken: str = ""
 
 
 class Gathered(Struct, frozen=True, tag=True):
@@ -82,10 +86,14 @@ class Gathered(Struct, frozen=True, tag=True):
     items: tuple[Item, ...] = ()
     done: bool = False
 
-    def marked(self, item: str, fate: Fate) -> "Gathered":
+    def marked(self, item: str, fate: Fate, taken: str = "") -> "Gathered":
         """Write down what became of one file."""
-        items = (replace(one, fate=fate) if one.id == item else one for one in self.items)
+        items = (replace(one, fate=fate, taken=taken) if one.id == item else one for one in self.items)
         return replace(self, items=tuple(items))
+
+    def without(self, kinds: Collection[Kind]) -> "Gathered":
+        """Take these kinds of file out."""
+        return replace(self, items=tuple(item for item in self.items if item.kind not in kinds))
 
     def closed(self) -> "Gathered":
         """These are all."""
@@ -120,6 +128,7 @@ class Receipt(Struct, frozen=True):
     tip: str
     card: str
     files: tuple[str, ...] = ()
+    pushed: bool = False
 
 
 class Session(Struct, frozen=True):
@@ -175,6 +184,11 @@ class Draft(Struct, frozen=True):
     def missed(self) -> "Draft":
         """One more message that did not answer the question."""
         return replace(self, misses=self.misses + 1)
+
+    @property
+    def length(self) -> int:
+        """How much was written so far, in characters."""
+        return sum(len(answer.text) for _, answer in self.answers if isinstance(answer, Words))
 
     @property
     def files(self) -> Gathered:

@@ -8,14 +8,19 @@ from msgspec.structs import replace
 
 from handlers.answers import Changing, Draft, Fate, Gathered, Item, WhichMoment, WhichPlace, is_open
 from handlers.effects import Discard, Effect, Fetch, Hush
+from handlers.files import FILES, TAKEN, missing
 from handlers.keywords import chosen, is_blank, is_reply
-from handlers.messages import Chose, Hushed, Incoming, Kept, Kind, Lost, Odd, Said, Say, Sent
+from handlers.messages import Chose, Hushed, Incoming, Kept, Lost, Odd, Said, Say, Sent
 from handlers.scene import Fresh
 from handlers.steps import PATIENCE, Choice, Redo, Refused, Step, Told
 
-LONGEST = 3000
-KINDS = frozenset({Kind.IMAGE})
-FILES = "evidence"
+# Characters of one message: the most that either channel carries, so that no part of a longer one is taken for all.
+LONGEST = 4096
+# Characters of one report; more of it would not be read either.
+MOST_WORDS = 20_000
+# Of these questions each asking shows the files by itself.
+SHOWS_FILES = frozenset({"story", "send"})
+QUIET = frozenset({"voice", "taken"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,6 @@ class Dialogue:
     def turn(self, draft: Draft, incoming: Incoming, fresh: Fresh) -> Turn:
         """Answer one message. When the last question is answered, nothing is said: the caller goes on."""
         match incoming:
-            case Sent():
-                return self._file(draft, incoming, fresh)
             case Kept() | Lost() | Hushed():
                 return self._news(draft, incoming, fresh)
             case Odd(kind):
@@ -61,6 +64,10 @@ class Dialogue:
                 return self._refuse(draft, Refused("odd-empty"), fresh)
             case Said(text) if len(text) > LONGEST:
                 return self._refuse(draft, Refused("too-long", {"most": LONGEST}), fresh)
+            case Said(text) | Sent(caption=text) if draft.length + len(text) > MOST_WORDS:
+                return self._refuse(draft, Refused("too-much", {"most": MOST_WORDS}), fresh)
+            case Sent():
+                return self._file(draft, incoming, fresh)
             case _:
                 return self._answer(draft, incoming, fresh)
 
@@ -108,7 +115,9 @@ class Dialogue:
                     draft = self.reopen(draft, name)
                 return self.ask(draft, fresh)
             case Told(answers):
-                return self.ask(draft.told(answers), fresh)
+                told = draft.told(answers)
+                gone = tuple(Discard(item) for item in missing(draft.files, told.files))
+                return Turn(told, self.ask(told, fresh).says, gone)
 
     def _refuse(self, draft: Draft, refused: Refused, fresh: Fresh) -> Turn:
         """Say why not, with the buttons of the question that stands."""
@@ -133,8 +142,8 @@ class Dialogue:
     def _news(self, draft: Draft, incoming: Kept | Lost | Hushed, fresh: Fresh) -> Turn:
         files = draft.files
         match incoming:
-            case Kept(item) if any(one.id == item for one in files.items):
-                return Turn(draft.put(FILES, files.marked(item, Fate.KEPT)), effects=(Hush(),))
+            case Kept(item, taken) if any(one.id == item for one in files.items):
+                return Turn(draft.put(FILES, files.marked(item, Fate.KEPT, taken)), effects=(Hush(),))
             case Lost(item, why) if any(one.id == item for one in files.items):
                 draft = draft.put(FILES, files.marked(item, Fate.LOST))
                 return Turn(draft, self._refuse(draft, Refused(f"lost-{why}"), fresh).says, (Hush(),))
@@ -153,15 +162,17 @@ class Dialogue:
         if files.count(Fate.COMING):
             # Each one that arrives comes back here; the last of them is told of.
             return Turn(draft)
-        if step is not None and step.name in ("story", "send"):
+        if step is not None and step.name in SHOWS_FILES:
             return self.ask(draft, fresh)
+        if step is not None and step.name in QUIET:
+            return Turn(draft)
         return Turn(draft, (Say("files-noted", {"kept": files.count(Fate.KEPT), "all": len(files.held)}),))
 
 
 def _refused(sent: Sent, files: Gathered, fresh: Fresh) -> Refused | None:
     """Say why a file cannot be taken, if it cannot."""
-    if sent.kind not in KINDS:
-        return Refused(f"file-{sent.kind}")
+    if sent.kind not in TAKEN:
+        return Refused("file-document")
     if len(files.held) >= fresh.scene.most_files:
         return Refused("too-many-files", {"most": fresh.scene.most_files})
     return None

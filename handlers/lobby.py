@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from handlers import follow_up, posters, report, ticket
 from handlers.answers import Draft, Picked, Receipt
 from handlers.dialogue import LONGEST, Turn
-from handlers.effects import Discard, Effect, FileTip, Forget, Withdraw
+from handlers.effects import Detach, Discard, Effect, FileTip, Forget, Withdraw
 from handlers.keywords import chosen, command, is_blank, is_greeting, is_ping, is_reply
 from handlers.messages import Chose, Hushed, Incoming, Kept, Lost, Option, Said, Say, Started, Term
 from handlers.report import REPORT
@@ -172,7 +172,7 @@ def _command(draft: Draft, word: str, fresh: Fresh) -> Turn:
         case "back":
             return _back(draft, fresh)
         case "wipe":
-            return wipe(draft)
+            return wipe(draft, whole=True)
         case "language":
             return Turn(draft, (Say("ask-language", options=_languages()),))
         case "english" | "indonesian":
@@ -202,11 +202,24 @@ def _languages() -> tuple[Option, ...]:
     return tuple(Option("lobby", name, f"language-{code}") for name, code in LANGUAGES.items())
 
 
-def wipe(draft: Draft) -> Turn:
-    """Forget everything of this conversation, also in the chat itself."""
+def wipe(draft: Draft, *, whole: bool) -> Turn:
+    """Forget this conversation, also in the chat itself; `whole` forgets the wish to be told of news as well."""
     # Nothing is remembered, so the button has to: it goes on in the language it was shown in.
     again = next(Option("lobby", name, REPORT_AGAIN.key) for name, code in LANGUAGES.items() if code == draft.language)
-    return Turn(Draft(language=draft.language), (Say("wiped", options=(again,)),), (*_discards(draft), Forget()))
+    effects = (*_discards(draft), *(_unfollowed(draft) if whole else ()), Forget())
+    return Turn(Draft(language=draft.language), (Say(_wiped(draft, whole=whole), options=(again,)),), effects)
+
+
+def _wiped(draft: Draft, *, whole: bool) -> str:
+    if draft.receipt is None or not draft.receipt.pushed:
+        return "wiped"
+    return "wiped-unfollowed" if whole else "wiped-followed"
+
+
+def _unfollowed(draft: Draft) -> tuple[Effect, ...]:
+    """Have the reply addresses forgotten of every tip this conversation still knows of: nobody's phone lights up."""
+    known = (draft.receipt.tip if draft.receipt else "", draft.session.tip if draft.session else "")
+    return tuple(Detach(tip) for tip in dict.fromkeys(known) if tip)
 
 
 def _discards(draft: Draft) -> tuple[Effect, ...]:
@@ -221,7 +234,7 @@ def _pressed(draft: Draft, step: str, value: str, fresh: Fresh) -> Turn:
         case "notice", "read":
             return Turn(draft, (Say("notice-whole", _promises(fresh), (GO, WIPE)),))
         case ("chat", "wipe") | ("stop", "yes"):
-            return wipe(draft)
+            return wipe(draft, whole=False)
         case "lobby", ("indonesian" | "english" | "report") as word:
             return _command(draft, word, fresh)
         case "ticket", "written" if draft.receipt:
@@ -290,7 +303,8 @@ def _go_on(draft: Draft, incoming: Incoming, fresh: Fresh) -> Turn:
 
 def _file(draft: Draft, fresh: Fresh) -> Turn:
     """Every question is answered: hand the tip over and show the ticket, once."""
-    receipt = Receipt(fresh.tip, fresh.card, tuple(item.id for item in draft.files.held))
+    push = draft["send"] == Picked("push")
+    receipt = Receipt(fresh.tip, fresh.card, tuple(item.id for item in draft.files.held), push)
     sent = Draft(language=draft.language, hint=draft.hint, receipt=receipt).put("notice", Picked("go"))
     says = (Say("ticket", {"ticket": fresh.ticket, "office": fresh.scene.office}, (WRITTEN, WITHDRAW)),)
-    return Turn(sent, says, (FileTip(report.tip(draft, fresh), fresh.card, push=draft["send"] == Picked("push")),))
+    return Turn(sent, says, (FileTip(report.tip(draft, fresh), fresh.card, push=push),))

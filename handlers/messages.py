@@ -75,9 +75,10 @@ class Odd(Struct, frozen=True):
 
 
 class Kept(Struct, frozen=True):
-    """A file the person sent is now cleaned, sealed and stored."""
+    """A file the person sent is now cleaned, sealed and stored; `taken` is when it says it was made, or ""."""
 
     item: str
+    taken: str = ""
 
 
 class Lost(Struct, frozen=True):

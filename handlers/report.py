@@ -2,10 +2,11 @@
 
 from handlers.answers import Answer, Dated, Draft, Located, Picked, Words
 from handlers.dialogue import Dialogue
+from handlers.files import Evidence, Taken, Voice, has_sound, has_time, kept_time
 from handlers.moments import Moment
 from handlers.review import Review
 from handlers.scene import Fresh
-from handlers.steps import Choice, Evidence, Place, Story, Text, When
+from handlers.steps import Choice, Place, Story, Text, When
 from handlers.tip import Enclosure, Tip
 
 # A formal report binds within seven days of knowing (UU 10/2016 Art. 134(4), Perbawaslu 9/2024), so an older event
@@ -35,6 +36,7 @@ WHAT = Choice(
 )  # fmt: skip
 
 QUESTIONS = (
+    Voice(name="voice", part_of="evidence", asked_if=has_sound),
     Story(name="story", of=WHAT),
     WHAT,
     Choice(
@@ -47,6 +49,7 @@ QUESTIONS = (
     When(name="when", live=True),
     When(name="known", asked_if=is_old),
     Evidence(name="evidence"),
+    Taken(name="taken", part_of="evidence", asked_if=has_time),
     Choice(name="conflict", values=("no", "yes", "unknown"), other="unknown", asked_if=may_conflict),
 )
 
@@ -72,7 +75,7 @@ def tip(draft: Draft, fresh: Fresh) -> Tip:
         known=known.moment if isinstance(known, Dated) else None,
         story=_words(draft["story"]),
         conflict=_picked(draft["conflict"]),
-        enclosures=tuple(Enclosure(item.id, item.kind, item.key) for item in draft.files.held),
+        enclosures=tuple(Enclosure(item.id, item.kind, item.key, kept_time(item, draft)) for item in draft.files.held),
     )
 
 

@@ -25,11 +25,15 @@ class Review(Step):
     def ask(self, draft: Draft, fresh: Fresh) -> Say:
         match draft[self.name]:
             case Changing():
-                asked = [step for step in self.steps if step.asked_if(draft, fresh)]
+                asked = [step for step in self._whole if step.asked_if(draft, fresh)]
                 options = (Option(self.name, step.name, f"field-{step.name}") for step in asked)
                 return Say("ask-change", options=(*options, self.option("keep")))
             case _:
                 return Say("ask-send", self._words(draft, fresh), self._options(draft))
+
+    @property
+    def _whole(self) -> tuple[Step, ...]:
+        return tuple(step for step in self.steps if not step.part_of)
 
     def _options(self, draft: Draft) -> tuple[Option, ...]:
         whole = (self.option(WHOLE),) if is_long(draft) else ()
@@ -43,8 +47,9 @@ class Review(Step):
         match incoming, draft[self.name]:
             case Chose(value="keep"), Changing():
                 return Redo((self.name,))
-            case Chose(value=name), Changing() if name in {step.name for step in self.steps}:
-                return Redo((name, self.name))
+            case Chose(value=name), Changing() if name in {step.name for step in self._whole}:
+                parts = (step.name for step in self.steps if step.part_of == name)
+                return Redo((name, *parts, self.name))
             case Chose(value=value), _ if value in SEND and says_nothing(draft):
                 return Refused("too-little")
             case Chose(value=value), _ if value in SEND:
@@ -69,7 +74,7 @@ class Review(Step):
             f"{self.name}-{WHOLE}",
         )
         yield from (f"{self.name}-{value}" for value in (*SEND, CHANGE))
-        yield from (f"field-{step.name}" for step in self.steps)
+        yield from (f"field-{step.name}" for step in self._whole)
         yield from ("sum-files", "sum-long", "sum-live", "sum-place")
 
 

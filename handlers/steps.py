@@ -8,7 +8,6 @@ from handlers.answers import (
     Answer,
     Dated,
     Draft,
-    Fate,
     Located,
     Picked,
     Skipped,
@@ -22,7 +21,6 @@ from handlers.moments import Ask, Moment, read
 from handlers.scene import Fresh
 
 SKIP = "skip"
-DONE = "done"
 # After this many messages that were no answer, the next one is taken as it is: nobody is kept at a question.
 PATIENCE = 2
 
@@ -59,9 +57,13 @@ def always(_draft: Draft, _fresh: Fresh) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step(ABC):
-    """One question. Its name is its place in the draft and the root of its words in the catalogue."""
+    """One question. Its name is its place in the draft and the root of its words in the catalogue.
+
+    One that is `part_of` another is answered again together with that one.
+    """
 
     name: str
+    part_of: str = ""
     asked_if: Callable[[Draft, Fresh], bool] = always
 
     @abstractmethod
@@ -269,30 +271,3 @@ def _name(moment: Moment) -> str:
 def _today(fresh: Fresh, *, back: int = 0) -> Moment:
     day = fresh.now.date().fromordinal(fresh.now.date().toordinal() - back)
     return Moment("day", day, day)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence(Step):
-    """Files, as many as the deployment takes, until the person says that these are all."""
-
-    def ask(self, draft: Draft, fresh: Fresh) -> Say:  # noqa: ARG002  # as above
-        files = draft.files
-        if not files.held:
-            return Say(f"ask-{self.name}", options=(self.option(DONE, f"{self.name}-none"),))
-        kept, held = files.count(Fate.KEPT), len(files.held)
-        key = f"{self.name}-kept" if kept == held else f"{self.name}-coming"
-        return Say(key, {"kept": kept, "all": held}, (self.option(DONE, f"{self.name}-enough"),))
-
-    def read(self, incoming: Incoming, draft: Draft, fresh: Fresh) -> Reading:  # noqa: ARG002  # as above
-        match incoming:
-            case Chose(value=value) if value == DONE:
-                return self.told(draft.files.closed())
-            case Said(text):
-                # A link or an explanation beside the files belongs to the story; the question stays.
-                return Refused("evidence-noted", kept=(draft.told_more(text),))
-            case _:
-                return Refused("not-a-file")
-
-    def keys(self) -> Iterator[str]:
-        yield f"ask-{self.name}"
-        yield from (f"{self.name}-{state}" for state in ("none", "kept", "coming", "enough"))

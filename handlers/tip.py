@@ -8,11 +8,15 @@ from handlers.moments import Moment
 
 
 class Enclosure(Struct, frozen=True):
-    """A piece of evidence: its name in the store, and the only key that opens it."""
+    """A piece of evidence: its name in the store, and the only key that opens it.
+
+    `taken` is when its file says it was made, where the reporter wanted that kept: "YYYY-MM-DDTHH:MM", local time.
+    """
 
     id: str
     kind: str
     key: str
+    taken: str = ""
 
 
 class Tip(Struct, frozen=True):

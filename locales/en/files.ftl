@@ -1,22 +1,10 @@
 ### What cannot be taken, why, and what to send instead. Nobody is blamed.
 
-file-video =
-    We cannot take videos yet, but soon we will.
-    Send a photo or screenshot of it for now. Keep the video somewhere safe.
-file-voice =
-    We cannot take voice messages yet, but soon we will.
-    Just write the main points: what, who, where, when.
-file-audio =
-    We cannot take sound recordings yet, but soon we will.
-    Just write the main points: what, who, where, when. Keep the recording somewhere safe.
-file-pdf =
-    We cannot take PDFs yet, but soon we will.
-    Send a photo or screenshot of the pages for now.
 file-document =
     We cannot open such documents safely.
     Send a photo or screenshot of it.
 too-many-files =
-    There are { $most } photos already, which is our limit. The last one was not saved.
+    There are { $most } files already, which is our limit. The last one was not saved.
     Please go on. You can tell the rest in words.
 
 odd-sticker =
@@ -24,7 +12,7 @@ odd-sticker =
     Just write your answer, or send a photo.
 odd-animation =
     We cannot take moving pictures yet.
-    Send a photo or screenshot of it.
+    Send a photo, video or screenshot of it.
 odd-contact =
     We do not keep contacts, because they hold people's numbers.
     Just write the name and position.
@@ -39,7 +27,7 @@ odd-reaction =
     Just write, or choose below.
 odd-too-big =
     That is too big for us.
-    Send a screenshot of it. Later is fine too, your safety comes first.
+    Send a short piece or a screenshot. Later is fine too, your safety comes first.
 odd-empty =
     That message was empty when it arrived.
     Please write it once more.
@@ -48,23 +36,23 @@ odd-unknown =
     Just write, or send it as a photo.
 
 lost-empty =
-    One photo was empty when it arrived.
+    One file was empty when it arrived.
     Please send it once more.
 lost-too-big =
-    One photo is too big for us.
-    Open it and send a screenshot of it.
+    One file is too big for us.
+    Send a short piece, or a screenshot of it.
 lost-too-many-pixels =
     One photo is too wide for us.
     Open it and send a screenshot of it.
 lost-too-slow =
-    One photo took too long to open, so it was not saved.
-    Open it and send a screenshot of it.
+    One file took too long to open, so it was not saved.
+    Send a short piece, or a screenshot of it.
 lost-not-a-picture =
     One of the files is not a photo.
     Send a photo or screenshot.
 lost-kind =
     One of the files is of a kind we cannot take yet.
-    Send a photo or screenshot of it.
+    Send a photo, video, recording, PDF or screenshot.
 lost-locked =
     That document is locked with a password, so we cannot open it.
     Send a screenshot of it instead.
@@ -75,11 +63,11 @@ lost-too-long =
     That recording is too long.
     Send a short piece with what matters most.
 lost-broken =
-    One photo was damaged on its way, so it was not saved.
+    One file was damaged on its way, so it was not saved.
     Send it once more, or send a screenshot of it.
 lost-no-sandbox =
-    We cannot clean photos safely now, so yours was not kept. This is our fault.
-    Just tell what it shows. Keep the photo somewhere safe for now.
+    We cannot clean files safely now, so yours was not kept. This is our fault.
+    Just tell what it shows. Keep it somewhere safe for now.
 lost-gone =
-    One photo can no longer be fetched.
+    One file can no longer be fetched.
     Please send it once more.

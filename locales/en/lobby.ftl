@@ -91,6 +91,14 @@ wiped =
     Our notes of this chat are deleted.
     What was already sent can still be read by officers.
     Delete this chat from your phone too.
+wiped-followed =
+    Our notes of this chat are deleted. News still comes here, as you chose.
+    No longer want it? Send your code, then press Forget my account.
+    Delete this chat from your phone too.
+wiped-unfollowed =
+    Our notes of this chat are deleted, and your account is forgotten.
+    No news will come any more. What was already sent can still be read by officers.
+    Delete this chat from your phone too.
 bye =
     Keep that paper in a safe place.
     It is best to delete this chat now. Then nobody else reads it.

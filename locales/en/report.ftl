@@ -2,11 +2,11 @@
 
 ask-story =
     What did you see or hear? For example, a civil servant urging people to vote for someone.
-    Write it in your own words, send a photo, or choose below.
+    Write it, send a voice message or photo, or choose below.
     Type BACK to redo, CANCEL to stop.
 ask-story-files =
-    The photo has arrived. What is happening in it?
-    Write it in your own words, or choose below.
+    It has arrived. What happens there?
+    Write in your own words, or choose below.
     Type BACK to redo, CANCEL to stop.
 not-a-story =
     Sorry, we cannot note that down. Just write what you saw, or choose below.
@@ -92,23 +92,35 @@ known-yesterday = Yesterday
 known-unknown = I do not remember
 
 ask-evidence =
-    Do you have a photo or screenshot? Send it here if it is safe. None is fine too.
+    Do you have a photo, video or screenshot? Send it here if it is safe. None is fine too.
     First black out your own name, picture and messages. Leave account names and dates.
     Type BACK to redo, CANCEL to stop.
 evidence-none = None
 evidence-kept =
     { $kept ->
-        [one] 1 photo is saved.
-       *[other] { $kept } photos are saved.
+        [one] 1 file is saved.
+       *[other] { $kept } files are saved.
     } Any more? Send them.
     If that is all, press the button below.
 evidence-coming =
-    { $kept } of { $all } photos are saved, we are working on the rest.
+    { $kept } of { $all } files are saved, we are working on the rest.
     You need not wait. If that is all, press the button below.
 evidence-enough = That is all
 files-noted =
-    { $kept } of { $all } photos are saved.
+    { $kept } of { $all } files are saved.
     Please go on with the question above.
+
+ask-voice =
+    People can know a voice. The officer who reads this will hear yours.
+    Shall it go? You may also write instead.
+voice-yes = Send the voice
+voice-no = Delete the voice
+
+ask-taken =
+    One file tells when it was made, { $moment }.
+    Keep that time? Place and phone model are always removed.
+taken-yes = Yes, keep it
+taken-no = No
 
 ask-conflict =
     Does that person, or their superior, work in the office reading this?
@@ -125,17 +137,20 @@ not-a-choice =
     Sorry, we do not understand that answer.
     Choose one below. Not sure? Choose the closest one.
 not-a-file =
-    Sorry, we are waiting for photos or words here.
-    Send a photo or screenshot. If you have none, press the button below.
+    Sorry, we are waiting for a photo, video, recording or PDF here.
+    Words are fine too. If you have none, press the button below.
 too-long =
     That text is too long for one message, { $most } letters at most.
     Send the main points first. The rest may follow.
+too-much =
+    Your story is very long. We can keep only { $most } letters.
+    The last message was not saved. Please go on, the rest can follow with your code.
 
 choice-noted =
     We have added that to your story.
     Now choose the closest one below.
 evidence-noted =
-    We have added that to your story. More photos? Just send them.
+    We have added that to your story. More photos or videos? Just send them.
     If there are none, press the button below.
 too-little =
     It is still empty.

@@ -34,8 +34,8 @@ field-conflict = Link to the office
 sum-long = a long text, { $length } letters
 sum-files =
     { $count ->
-        [one] 1 photo
-       *[other] { $count } photos
+        [one] 1 file
+       *[other] { $count } files
     }
 sum-live = { $when }, happening now
 sum-place = { $name } ({ $words })

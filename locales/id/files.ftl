@@ -1,22 +1,10 @@
 ### What cannot be taken, why, and what to send instead. Nobody is blamed.
 
-file-video =
-    Video belum bisa kami terima, segera menyusul.
-    Kirim foto atau tangkapan layarnya dulu. Simpan videonya di tempat aman.
-file-voice =
-    Suara belum bisa kami terima, segera menyusul.
-    Tulis saja intinya: apa, siapa, di mana, kapan.
-file-audio =
-    Rekaman suara belum bisa kami terima, segera menyusul.
-    Tulis saja intinya: apa, siapa, di mana, kapan. Simpan rekamannya di tempat aman.
-file-pdf =
-    PDF belum bisa kami terima, segera menyusul.
-    Kirim foto atau tangkapan layar halamannya dulu.
 file-document =
     Dokumen seperti itu tidak bisa kami buka dengan aman.
     Kirim foto atau tangkapan layarnya.
 too-many-files =
-    Sudah ada { $most } foto, itu batas kami. Foto yang terakhir tidak tersimpan.
+    Sudah ada { $most } kiriman, itu batas kami. Yang terakhir tidak tersimpan.
     Silakan lanjut. Yang lain cukup Anda ceritakan.
 
 odd-sticker =
@@ -24,7 +12,7 @@ odd-sticker =
     Tulis saja jawabannya, atau kirim foto.
 odd-animation =
     Gambar bergerak belum bisa kami terima.
-    Kirim foto atau tangkapan layarnya.
+    Kirim foto, video, atau tangkapan layarnya.
 odd-contact =
     Kontak tidak kami simpan, karena berisi nomor orang.
     Tulis saja nama dan jabatannya.
@@ -39,7 +27,7 @@ odd-reaction =
     Tulis saja, atau pilih di bawah.
 odd-too-big =
     Kiriman itu terlalu besar untuk kami.
-    Kirim tangkapan layarnya saja. Nanti juga boleh, utamakan keselamatan Anda.
+    Kirim potongan pendek atau tangkapan layarnya. Nanti juga boleh, utamakan keselamatan Anda.
 odd-empty =
     Pesan itu kosong ketika sampai di sini.
     Coba tulis sekali lagi.
@@ -48,23 +36,23 @@ odd-unknown =
     Tulis saja, atau kirim sebagai foto.
 
 lost-empty =
-    Satu foto kosong ketika sampai di sini.
+    Satu kiriman kosong ketika sampai di sini.
     Coba kirim sekali lagi.
 lost-too-big =
-    Satu foto terlalu besar untuk kami.
-    Buka fotonya, lalu kirim tangkapan layarnya.
+    Satu kiriman terlalu besar untuk kami.
+    Kirim potongan pendek, atau tangkapan layarnya.
 lost-too-many-pixels =
     Satu foto terlalu lebar untuk kami.
     Buka fotonya, lalu kirim tangkapan layarnya.
 lost-too-slow =
-    Satu foto terlalu lama kami buka, jadi tidak tersimpan.
-    Buka fotonya, lalu kirim tangkapan layarnya.
+    Satu kiriman terlalu lama kami buka, jadi tidak tersimpan.
+    Kirim potongan pendek, atau tangkapan layarnya.
 lost-not-a-picture =
     Satu kiriman ternyata bukan foto.
     Kirim foto atau tangkapan layar.
 lost-kind =
     Satu kiriman jenisnya belum bisa kami terima.
-    Kirim foto atau tangkapan layarnya.
+    Kirim foto, video, suara, PDF, atau tangkapan layarnya.
 lost-locked =
     Dokumen itu terkunci sandi, jadi tidak bisa kami buka.
     Kirim tangkapan layarnya saja.
@@ -75,11 +63,11 @@ lost-too-long =
     Rekaman itu terlalu panjang.
     Kirim potongan pendek yang paling penting.
 lost-broken =
-    Satu foto rusak di jalan, jadi tidak tersimpan.
+    Satu kiriman rusak di jalan, jadi tidak tersimpan.
     Coba kirim sekali lagi, atau kirim tangkapan layarnya.
 lost-no-sandbox =
-    Foto belum bisa kami bersihkan dengan aman, jadi tidak kami simpan. Ini kesalahan kami.
-    Ceritakan saja isinya. Fotonya simpan dulu di tempat aman.
+    Kiriman itu belum bisa kami bersihkan dengan aman, jadi tidak kami simpan. Ini kesalahan kami.
+    Ceritakan saja isinya. Simpan dulu di tempat aman.
 lost-gone =
-    Satu foto tidak bisa kami ambil lagi.
+    Satu kiriman tidak bisa kami ambil lagi.
     Coba kirim sekali lagi.

@@ -91,6 +91,14 @@ wiped =
     Catatan kami tentang obrolan ini sudah dihapus.
     Yang sudah terkirim tetap bisa dibaca petugas.
     Hapus juga obrolan ini dari HP Anda.
+wiped-followed =
+    Catatan kami tentang obrolan ini sudah dihapus. Kabar tetap kami kirim ke sini, seperti pilihan Anda.
+    Tidak mau lagi? Kirim kode Anda, lalu tekan Lupakan akun saya.
+    Hapus juga obrolan ini dari HP Anda.
+wiped-unfollowed =
+    Catatan kami tentang obrolan ini sudah dihapus, dan akun Anda kami lupakan.
+    Kabar tidak akan kami kirim lagi. Yang sudah terkirim tetap bisa dibaca petugas.
+    Hapus juga obrolan ini dari HP Anda.
 bye =
     Simpan kertas itu di tempat yang aman.
     Sekarang sebaiknya hapus obrolan ini, supaya tidak dibaca orang lain.

@@ -2,10 +2,10 @@
 
 ask-story =
     Apa yang Anda lihat atau dengar? Misalnya, pegawai pemerintah (ASN) mengajak orang memilih calon.
-    Tulis dengan kata Anda sendiri, kirim foto, atau pilih di bawah.
+    Tulis, kirim suara atau foto, atau pilih di bawah.
     Ketik KEMBALI untuk ulang, BATAL untuk berhenti.
 ask-story-files =
-    Fotonya sudah sampai. Apa yang terjadi di foto itu?
+    Kirimannya sudah sampai. Apa yang terjadi di situ?
     Tulis dengan kata Anda sendiri, atau pilih di bawah.
     Ketik KEMBALI untuk ulang, BATAL untuk berhenti.
 not-a-story =
@@ -92,20 +92,32 @@ known-yesterday = Kemarin
 known-unknown = Tidak ingat
 
 ask-evidence =
-    Ada foto atau tangkapan layar? Kirim di sini kalau aman. Tidak ada juga boleh.
+    Ada foto, video, atau tangkapan layar? Kirim di sini kalau aman. Tidak ada juga boleh.
     Coret dulu nama, foto, dan pesan Anda sendiri di gambar itu. Sisakan nama akun dan tanggal.
     Ketik KEMBALI untuk ulang, BATAL untuk berhenti.
 evidence-none = Tidak ada
 evidence-kept =
-    { $kept } foto tersimpan. Masih ada? Kirim lagi.
+    { $kept } kiriman tersimpan. Masih ada? Kirim lagi.
     Kalau sudah semua, tekan tombol di bawah.
 evidence-coming =
-    { $kept } dari { $all } foto tersimpan, sisanya masih kami proses.
+    { $kept } dari { $all } kiriman tersimpan, sisanya masih kami proses.
     Anda tidak perlu menunggu. Kalau sudah semua, tekan tombol di bawah.
 evidence-enough = Sudah semua
 files-noted =
-    { $kept } dari { $all } foto tersimpan.
+    { $kept } dari { $all } kiriman tersimpan.
     Silakan lanjut menjawab pertanyaan tadi.
+
+ask-voice =
+    Orang bisa mengenali suara, dan petugas yang membaca ini akan mendengarnya.
+    Mau dikirim? Boleh juga ditulis saja.
+voice-yes = Kirim suara
+voice-no = Hapus suara
+
+ask-taken =
+    Ada kiriman yang memuat jam pembuatannya, { $moment }.
+    Sertakan jamnya? Tempat dan jenis HP tetap kami hapus.
+taken-yes = Ya, sertakan
+taken-no = Tidak
 
 ask-conflict =
     Apakah orang itu, atau atasannya, bekerja di kantor yang akan membaca ini?
@@ -122,17 +134,20 @@ not-a-choice =
     Maaf, kami belum paham jawaban itu.
     Pilih salah satu di bawah. Tidak yakin? Pilih yang paling dekat.
 not-a-file =
-    Maaf, di sini kami menunggu foto atau tulisan.
-    Kirim foto atau tangkapan layar. Kalau tidak ada, tekan tombol di bawah.
+    Maaf, di sini kami menunggu foto, video, suara, atau PDF.
+    Tulisan juga boleh. Kalau tidak ada, tekan tombol di bawah.
 too-long =
     Tulisan itu terlalu panjang untuk satu pesan, paling banyak { $most } huruf.
     Kirim intinya dulu. Sisanya boleh menyusul.
+too-much =
+    Ceritanya sudah panjang sekali, kami hanya bisa menyimpan { $most } huruf.
+    Yang terakhir tidak tersimpan. Silakan lanjut, sisanya bisa menyusul dengan kode.
 
 choice-noted =
     Sudah kami tambahkan ke cerita Anda.
     Sekarang pilih yang paling dekat di bawah.
 evidence-noted =
-    Sudah kami tambahkan ke cerita Anda. Masih ada foto? Kirim saja.
+    Sudah kami tambahkan ke cerita Anda. Masih ada foto atau video? Kirim saja.
     Kalau tidak ada lagi, tekan tombol di bawah.
 too-little =
     Isinya masih kosong.

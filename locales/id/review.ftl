@@ -32,7 +32,7 @@ field-known = Kapan Anda tahu
 field-evidence = Bukti
 field-conflict = Hubungan kantor
 sum-long = tulisan panjang, { $length } huruf
-sum-files = { $count } foto
+sum-files = { $count } kiriman
 sum-live = { $when }, sedang berlangsung
 sum-place = { $name } ({ $words })
 

@@ -16,7 +16,8 @@ The file opens with comments and settings, then the conversation, one thing a li
     > <stiker>                                 or: gif, kontak, lokasi, lokasi langsung, polling, tanda suka,
                                                terlalu besar, kosong, lain
     > <5000 huruf>                             writes a message of that length
-    * foto 1 tersimpan                         news from the fetcher, or `foto 1 hilang: too-big`
+    * foto 1 tersimpan                         news from the fetcher, or `foto 1 hilang: too-big`, or
+                                               `foto 1 tersimpan, dibuat 2026-11-12T09:15`
     * hening                                   a short silence after files
     * petugas diberi tahu                      the card has gone out: too late to withdraw
     * petugas bertanya: Jam berapa?            officers act on the last tip; also `status: tracing`
@@ -73,7 +74,7 @@ HERE = Pinned(-2.2136, 113.9108)
 _SETTING = re.compile(r"([a-z]+): (.+)")
 _SHEET = re.compile(r"<([a-z ]+)(?:: (.*))?>", re.DOTALL)
 _LENGTH = re.compile(r"<([0-9]+) huruf>")
-_NEWS = re.compile(r"([a-z]+ [0-9]+) (tersimpan|hilang: (.+))")
+_NEWS = re.compile(r"([a-z]+ [0-9]+) (?:tersimpan(?:, dibuat (.+))?|hilang: (.+))")
 
 
 class BadChat(Exception):
@@ -179,7 +180,7 @@ def _happened(news: str, phone: Phone) -> list[str]:
     world, (topic, _, about) = phone.world, news.partition(": ")
     match _NEWS.fullmatch(news), topic:
         case re.Match() as found, _:
-            return list(phone.does(Lost(found[1], found[3]) if found[3] else Kept(found[1])))
+            return list(phone.does(Lost(found[1], found[3]) if found[3] else Kept(found[1], found[2] or "")))
         case None, "hening":
             return list(phone.does(Hushed()))
         case None, "petugas diberi tahu":

@@ -162,7 +162,7 @@ def _contents(tip: Tip) -> str:
         "tahu": _days(tip.known),
         "cerita": tip.story.replace("\n", " / ") if len(tip.story) <= 200 else f"{len(tip.story)} huruf",
         "hubungan": tip.conflict,
-        "bukti": ", ".join(enclosure.id for enclosure in tip.enclosures),
+        "bukti": ", ".join(_joined(enclosure.id, enclosure.taken) for enclosure in tip.enclosures),
     }
     return "; ".join(f"{name}: {value}" for name, value in fields.items() if value)
 

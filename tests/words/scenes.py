@@ -57,6 +57,10 @@ def files(*fates: Fate, done: bool = False) -> Gathered:
     return Gathered(tuple(Item(str(place), Kind.IMAGE, "key", fate) for place, fate in enumerate(fates)), done)
 
 
+TIMED = Item("timed", Kind.IMAGE, "key", Fate.KEPT, "2026-11-13T09:15")
+SPOKEN = Item("spoken", Kind.VOICE, "key", Fate.KEPT)
+
+
 def draft(**answers: Answer) -> Draft:
     return Draft(answers=(("notice", Picked("go")), *answers.items()))
 
@@ -69,7 +73,9 @@ FINISHED: dict[str, Answer] = {
     "where": Located(WARD, "di aula belakang kantor kelurahan, dekat pasar besar"),
     "when": Dated(AT_NINE, "jumat jam 9an pagi", live=True),
     "known": Dated(DAYS[0], "kemarin"),
-    "evidence": files(*[Fate.KEPT] * 12, done=True),
+    "evidence": Gathered((*files(*[Fate.KEPT] * 12).items, TIMED, SPOKEN), done=True),
+    "taken": Picked("yes"),
+    "voice": Picked("yes"),
     "conflict": Picked("unknown"),
 }
 LONG = {**FINISHED, "story": Words("panjang " * 300 + "selesai.")}
@@ -85,6 +91,7 @@ def up_to(name: str, **answers: Answer) -> Draft:
 
 # One draft for every prompt that the report can show.
 OPEN: dict[str, Draft] = {
+    "voice": draft(evidence=Gathered((SPOKEN,))),
     "story": draft(),
     "story, after a photo": draft(evidence=files(Fate.KEPT)),
     "what": up_to("what"),
@@ -99,6 +106,7 @@ OPEN: dict[str, Draft] = {
     "evidence": up_to("evidence"),
     "evidence, one here": up_to("evidence", evidence=files(Fate.KEPT)),
     "evidence, some here": up_to("evidence", evidence=files(Fate.KEPT, Fate.COMING)),
+    "taken": up_to("taken", evidence=Gathered((TIMED,), done=True)),
     "conflict": up_to("conflict"),
     "send": draft(**FINISHED),
     "send, nothing said": draft(**NOTHING),

@@ -63,7 +63,9 @@ def test_a_refusal_says_why_and_what_would_do(language: str, key: str, text: str
 
 
 def test_the_refusals_were_really_found() -> None:
-    assert {"odd-sticker", "lost-gone", "file-pdf", "not-a-moment", "too-long"} <= {it.values[1] for it in REFUSALS}
+    assert {"odd-sticker", "lost-gone", "file-document", "not-a-moment", "too-long"} <= {
+        it.values[1] for it in REFUSALS
+    }
 
 
 @pytest.mark.parametrize("key", ["ask-story", "ask-story-files", "ask-evidence"])

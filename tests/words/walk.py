@@ -6,7 +6,7 @@ from functools import cache
 from msgspec.structs import replace
 
 from handlers import lobby
-from handlers.answers import Answer, Draft, Fate, Gathered, Picked, Session, Skipped
+from handlers.answers import Answer, Draft, Fate, Gathered, Picked, Receipt, Session, Skipped, Words
 from handlers.keywords import COMMANDS
 from handlers.messages import (
     Chose,
@@ -29,6 +29,7 @@ from tests.words.scenes import CODE, COME_BACK, OPEN, SENT, draft, files, fresh,
 
 HERE = fresh()
 MISTYPED = CODE[:-1] + ("8" if CODE.endswith("9") else "9")
+FOLLOWED = replace(SENT, receipt=Receipt("tip", "card", pushed=True))
 IN_SESSION = replace(draft(), session=Session("tip", "key"))
 RETURNED = fresh(looked=COME_BACK)
 
@@ -50,10 +51,11 @@ GREETING: Moves = {
 }
 REFUSING: Moves = {
     **{f"odd {kind}": (draft(), Odd(kind), HERE) for kind in Oddity},
-    **{f"file {kind}": (draft(), Sent("1", kind), HERE) for kind in Kind if kind is not Kind.IMAGE},
+    "file document": (draft(), Sent("1", Kind.DOCUMENT), HERE),
     **{f"lost {why}": (draft(evidence=files(Fate.COMING)), Lost("0", why), HERE) for why in (*Why, "gone")},
     "too many": (draft(evidence=files(*[Fate.KEPT] * 20)), Sent("21", Kind.IMAGE), HERE),
-    "too long": (draft(), Said("a" * 4000), HERE),
+    "too much": (draft(story=Words("a" * 19_000)), Said("a" * 4000), HERE),
+    "too long": (draft(), Said("a" * 5000), HERE),
     "a pin for a story": (draft(), Pinned(-2.2, 113.9), HERE),
     "a pin for a choice": (up_to("what"), Pinned(-2.2, 113.9), HERE),
     "a pin for words": (up_to("who"), Pinned(-2.2, 113.9), HERE),
@@ -72,6 +74,8 @@ REFUSING: Moves = {
 }
 SENDING: Moves = {
     "ticket": (OPEN["send"], Chose("send", "push"), HERE),
+    "wiped, followed": (FOLLOWED, Chose("chat", "wipe"), HERE),
+    "wiped, unfollowed": (FOLLOWED, Said("hapus"), HERE),
     "bye": (SENT, Chose("ticket", "written"), HERE),
     "bye-by-hand": (SENT, Chose("ticket", "written"), fresh("WhatsApp")),
     "withdrawn": (SENT, Chose("ticket", "withdraw"), HERE),
