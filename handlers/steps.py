@@ -23,6 +23,8 @@ from handlers.scene import Fresh
 SKIP = "skip"
 # After this many messages that were no answer, the next one is taken as it is: nobody is kept at a question.
 PATIENCE = 2
+# Characters: more than this is no name of a person or a place, but more of the story.
+LONG = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ class Text(Step):
         match incoming:
             case Chose(value=value) if value == SKIP:
                 return self.told(Skipped())
+            case Said(text) if len(text) > LONG:
+                return Refused("long-noted", kept=(draft.told_more(text),))
             case Said(text):
                 return self.told(Words(text))
             case _:
@@ -183,6 +187,8 @@ class Place(Step):
                 return self.told(Picked("online"))
             case Chose(value=value), _ if value == SKIP:
                 return self.told(Skipped())
+            case Said(text), _ if len(text) > LONG:
+                return Refused("long-noted", kept=(draft.told_more(text),))
             case Said(text), before:
                 return self._look_up(text, before, draft, fresh)
             case Pinned(), _:

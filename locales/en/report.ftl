@@ -149,6 +149,9 @@ too-much =
 choice-noted =
     We have added that to your story.
     Now choose the closest one below.
+long-noted =
+    We have added that to your story.
+    A short answer to the question above will do, or choose below.
 evidence-noted =
     We have added that to your story. More photos or videos? Just send them.
     If there are none, press the button below.

@@ -146,6 +146,9 @@ too-much =
 choice-noted =
     Sudah kami tambahkan ke cerita Anda.
     Sekarang pilih yang paling dekat di bawah.
+long-noted =
+    Sudah kami tambahkan ke cerita Anda.
+    Pertanyaan tadi cukup dijawab singkat, atau pilih di bawah.
 evidence-noted =
     Sudah kami tambahkan ke cerita Anda. Masih ada foto atau video? Kirim saja.
     Kalau tidak ada lagi, tekan tombol di bawah.

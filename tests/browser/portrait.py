@@ -61,7 +61,7 @@ async def sample(phone: Phone, count: int) -> None:
         await phone.more("Foto contoh")
     await expect(phone.here.locator(".tray li")).to_have_count(count)
     await phone.send()
-    await expect(phone.last).to_contain_text(f"{count} foto tersimpan")
+    await expect(phone.last).to_contain_text(f"{count} kiriman tersimpan")
 
 
 async def portrait() -> bytes:

@@ -30,7 +30,7 @@ def photos(count: int) -> list[FilePayload]:
 async def attach(phone: Phone, count: int) -> None:
     """Send an album, and wait until all of it is called stored."""
     await phone.attach(photos(count))
-    await expect(phone.last).to_contain_text(f"{count} foto tersimpan")
+    await expect(phone.last).to_contain_text(f"{count} kiriman tersimpan")
 
 
 async def report(demo: DemoPage, phone: Phone, *, what: str = WHAT, send: str = "Kirim") -> Card:

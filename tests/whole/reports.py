@@ -16,8 +16,8 @@ async def greet(phone: Phone) -> Message:
 async def attach(phone: Phone, *photos: bytes) -> None:
     """Send photos, and wait until all are called stored."""
     await phone.album(*photos)
-    # Not "in": on their way they are called "0 dari 2 foto tersimpan".
-    await phone.until(lambda bubbles: str(bubbles[-1]["text"]).startswith(f"{len(photos)} foto tersimpan"))
+    # Not "in": on their way they are called "0 dari 2 kiriman tersimpan".
+    await phone.until(lambda bubbles: str(bubbles[-1]["text"]).startswith(f"{len(photos)} kiriman tersimpan"))
 
 
 async def report(phone: Phone, *, push: bool = False) -> str:

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.timeout(300)
 ALBUM = "(an album of two photos)"
 STEPS = ("(greeting)", *QUESTIONS, ALBUM, "[Sudah semua]", "[Kirim, kabari saya]")
 # Bubbles that count files on their way: how many there are depends on how fast the files came.
-COUNTING = re.compile(r"\d dari \d foto tersimpan")
+COUNTING = re.compile(r"\d dari \d kiriman tersimpan")
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ async def throw(phone: Phone, step: str) -> None:
 async def answered(phone: Phone, step: str, before: int) -> None:
     """Wait for the answer to a step."""
     if step == ALBUM:
-        await phone.until(lambda bubbles: str(bubbles[-1]["text"]).startswith("2 foto tersimpan"))
+        await phone.until(lambda bubbles: str(bubbles[-1]["text"]).startswith("2 kiriman tersimpan"))
     else:
         await phone.answered(before)
 
