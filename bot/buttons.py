@@ -2,6 +2,7 @@
 
 import base64
 import hmac
+import re
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -13,6 +14,8 @@ from locales import Catalogue
 
 VERSION = "1"
 MAC_BYTES = 9
+# Only what a database takes as it is: PostgreSQL refuses a NUL even in a question.
+POINTER = re.compile(rf"{VERSION}\.(?P<action>[a-z0-9-]+)\.(?P<tip>[A-Za-z0-9_-]+)\.[A-Za-z0-9_=-]+")
 
 
 def subkey(identity: str, purpose: bytes) -> bytes:
@@ -48,8 +51,8 @@ class Buttons:
 
     def read(self, data: str) -> tuple[str, str] | None:
         """Take a button's tip and action apart, unproven; none where it is no button of ours."""
-        parts = data.split(".")
-        return (parts[2], parts[1]) if len(parts) == 4 and parts[0] == VERSION else None  # noqa: PLR2004  # as written above
+        found = POINTER.fullmatch(data)
+        return (found["tip"], found["action"]) if found else None
 
     def fits(self, data: str, tip: str, action: str, status: Status) -> bool:
         """Whether this desk made this button, for the status the tip still has."""

@@ -1,6 +1,5 @@
 """Brings what is owed to officers: cards into the group, opened tips into a private chat, and their deletion."""
 
-import asyncio
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -8,14 +7,14 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from bot.channels.base import ChannelError, Later
-from bot.channels.desk import ALBUM, DeskBot, Lost, Moved
+from bot.channels.base import Later
+from bot.channels.desk import DeskBot, Lost, Moved
 from bot.courier import Settle
+from bot.desk import Desk
+from bot.opening import READING, Reader, Shown
 from bot.pace import Bucket
 from bot.parcels import CardDue, Note, Opening, Parcel, Sweeping
 from bot.references import reference
-from bot.render import pieces
-from bot.room import Desk
 from handlers.desk import Card, summary
 from handlers.messages import Say, Term, Word
 from handlers.places import Places
@@ -26,10 +25,6 @@ from storage.committer import Committer
 from storage.errors import Gone, Sealed
 from storage.evidence import Folder
 from storage.vault import open_sealed
-
-# An opened tip stays in an officer's private chat for so long, in seconds.
-READING = 15 * 60
-TEXT = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +60,12 @@ class ToOfficers:
             case _:
                 raise TypeError("no parcel of this lane")
 
-    async def deliver(self, parcel: Parcel, name: str) -> Settle:  # noqa: ARG002  # every carrier is asked alike
+    async def deliver(self, parcel: Parcel, name: str) -> Settle:
         match parcel:
             case CardDue(tip, answered):
                 return await self._card(tip, answered=answered)
             case Opening(tip, chat):
-                return await self._open(tip, chat)
+                return await self._open(tip, chat, name)
             case Sweeping(chat, messages):
                 await self.bot.delete(chat, messages)
                 return _nothing
@@ -94,7 +89,11 @@ class ToOfficers:
     def _opened(self, tx: Connection, id_: str) -> _Opened:
         tip = tips.open_tip(tx, id_, self.identities)
         found = tuple(evidence.of(tx, id_))
-        card = self.desk.notes.card(tx, id_) or self._new_card(tip)
+        card = self.desk.notes.card(tx, id_)
+        if card is None:
+            # Before it is posted: a press on it must find it, and a second posting must not be another reference.
+            card = self._new_card(tip)
+            self.desk.notes.put(tx, id_, card)
         written = tuple(text for _, text in tips.letters(tx, id_, self.identities))
         items = sum(not piece.lost for piece in found)
         return _Opened(tip, replace(card, items=items), tips.status(tx, id_), found, written, self.desk.room(tx))
@@ -112,15 +111,20 @@ class ToOfficers:
         card = replace(opened.card, answered=answered or opened.card.answered)
         message = await self._post(tip, card, opened)
 
-        def settle(tx: Connection) -> Collection[str]:
-            # An officer may have pressed meanwhile: only what this delivery knows is written.
-            now = self.desk.notes.card(tx, tip) or card
-            posted = message if self.desk.room(tx) == opened.group else 0
-            known = replace(now, message=posted, items=card.items, answered=answered or now.answered)
-            self.desk.notes.put(tx, tip, known)
-            return ()
+        return lambda tx: self._posted(tx, tip, message, card, opened)
 
-        return settle
+    def _posted(self, tx: Connection, tip: str, message: int, card: Card, opened: _Opened) -> Collection[str]:
+        """Write only what this delivery knows: an officer may have pressed meanwhile."""
+        lanes = set[str]()
+        now = self.desk.notes.card(tx, tip) or card
+        posted = message if self.desk.room(tx) == opened.group else 0
+        if posted and now.message not in {0, opened.card.message, posted}:
+            # A press has made us know an earlier posting of the same card, whose answer had been lost.
+            posted, other = max(posted, now.message), min(posted, now.message)
+            lanes |= set(self.desk.owe(tx, Sweeping(opened.group, (other,))))
+        known = replace(now, message=posted, items=card.items, answered=card.answered or now.answered)
+        self.desk.notes.put(tx, tip, known)
+        return lanes
 
     async def _post(self, tip: str, card: Card, opened: _Opened) -> int:
         text = self._say(summary(card, opened.status))
@@ -137,25 +141,13 @@ class ToOfficers:
         await self.committer.commit(lambda tx: self.desk.move(tx, group))
         raise Later(0)
 
-    async def _open(self, tip: str, chat: int) -> Settle:
+    async def _open(self, tip: str, chat: int, name: str) -> Settle:
         opened = await self._read(tip)
         if opened is None:
             return _nothing
         rows = self.desk.buttons.below(tip, opened.card, opened.status)
-        *before, last = pieces(self._say(_whole(opened, self.places)), TEXT)
-        pictures = await asyncio.to_thread(self._pictures, opened)
-        ids: list[int] = []
-        try:
-            for text in before:
-                ids.append(await self.bot.say(chat, text, protect=True))  # noqa: PERF401  # each as soon as it is there
-            for start in range(0, len(pictures), ALBUM):
-                ids += await self.bot.pictures(chat, pictures[start : start + ALBUM])
-            ids.append(await self.bot.say(chat, last, rows, protect=True))
-        except ChannelError:
-            # It will be shown anew from the start: what was shown of it goes first, or nobody would delete it.
-            await self.committer.commit(lambda tx: self.desk.owe(tx, Sweeping(chat, tuple(ids))))
-            raise
-        return lambda tx: self.desk.owe(tx, Sweeping(chat, tuple(ids)), after=READING)
+        shown = Shown(_whole(opened, self.places), lambda: self._pictures(opened), rows)
+        return await Reader(self.desk, self.bot, self.committer).show(shown, chat, name)
 
     def _pictures(self, opened: _Opened) -> list[bytes]:
         keys = {enclosure.id: enclosure.key for enclosure in opened.tip.enclosures}

@@ -9,9 +9,9 @@ from pathlib import Path
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
+from bot.desk import Desk
 from bot.logs import log
 from bot.parcels import Note
-from bot.room import Desk
 from handlers.messages import Say
 from storage.committer import Committer
 from storage.epochs import destroy_retired

@@ -1,9 +1,10 @@
 """The desk's own notes, sealed to itself: its cards, its room, and the chain of what its officers did."""
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import date
 
-from msgspec import Struct, json, msgpack
+from msgspec import MsgspecError, Struct, json, msgpack
 from msgspec.structs import replace
 from sqlalchemy import Connection, Table, insert, select
 
@@ -20,7 +21,8 @@ CARD, DESK, EVENT = (METADATA.tables[name] for name in ("card", "desk", "event")
 class Room(Struct, frozen=True):
     """What a desk remembers of its own room: where its group moved to, who opened a chat, the audit's head.
 
-    `epoch` is that of the key whose words were last told to the group.
+    `epoch` is that of the key whose words were last told to the group; `marks` the last message known in each officer's
+    chat.
     """
 
     group: int = 0
@@ -28,6 +30,7 @@ class Room(Struct, frozen=True):
     head: bytes = START
     length: int = 0
     epoch: str = ""
+    marks: dict[int, int] = {}
 
 
 class Act(Struct, frozen=True):
@@ -48,11 +51,24 @@ class Notes:
 
     def card(self, tx: Connection, tip: str) -> Card | None:
         """Read a tip's card; none before it was first made, and after the key it was sealed to was destroyed."""
-        body = self._read(tx, CARD, CARD.c.tip == tip)
+        return self._card(tip, self._read(tx, CARD, CARD.c.tip == tip))
+
+    def _card(self, tip: str, body: bytes | None) -> Card | None:
         try:
             return msgpack.decode(self._box.open(body, tip.encode()), type=Card) if body else None
         except Sealed:
             return None
+
+    def cards(self, tx: Connection) -> dict[str, Card]:
+        """Read all cards of this desk that its keys open, by tip."""
+        rows = tx.execute(select(CARD.c.tip, CARD.c.body).where(CARD.c.desk == self.desk)).all()
+        found: dict[str, Card] = {}
+        for row in rows:
+            # One that is broken must not hide the others; whoever presses it is told.
+            with suppress(MsgspecError):
+                if card := self._card(row.tip, row.body):
+                    found[row.tip] = card
+        return found
 
     def put(self, tx: Connection, tip: str, card: Card) -> None:
         body = self._box.seal(msgpack.encode(card), tip.encode())

@@ -3,21 +3,18 @@
 import asyncio
 from dataclasses import dataclass
 
-from msgspec import Raw
-
 from bot.app.anew import EVERY, Watch, start_anew
 from bot.app.ground import Ground, ground, insist, now, tell_if_not_apart
 from bot.buttons import Buttons, subkey
 from bot.channels.desk import DeskBot
-from bot.channels.desk_update import decode
-from bot.channels.telegram_update import number
 from bot.courier import Carrier, Courier
 from bot.data import tables
+from bot.desk import Desk
 from bot.desk_carrier import ToOfficers
 from bot.logs import log
 from bot.pace import Bucket
 from bot.parcels import desk_lane
-from bot.room import Desk, Room
+from bot.room import Room
 from bot.settings import Settings, SettingsError
 from bot.upkeep import DeskUpkeep, Retiring, daily
 from bot.wake import alone, owner
@@ -87,7 +84,7 @@ async def _run(base: Ground, bot: DeskBot, group: int, unlocked: Unlocked) -> No
             tasks.create_task(base.committer.run())
             await insist(bot.open, "SAKSI_DESK__TOKEN")
             tasks.create_task(courier.run(alone=first))
-            tasks.create_task(_hear(room, bot))
+            tasks.create_task(bot.poll(room.take_all))
             tasks.create_task(daily(_upkeep(base, shared, identities, courier).once))
             tasks.create_task(base.watch.run())
             tasks.create_task(unlocked.watch.run())
@@ -106,16 +103,6 @@ def _upkeep(base: Ground, shared: Desk, identities: tuple[str, ...], courier: Co
         wake=courier.wake,
         retiring=Retiring((opened_folder(base.runtime), settings.keys_folder), roster, start_anew),
     )
-
-
-async def _hear(room: Room, bot: DeskBot) -> None:
-    async def take(raws: list[Raw]) -> int | None:
-        for raw in raws:
-            if heard := decode(raw):
-                await room.take(heard)
-        return max((at for raw in raws if (at := number(raw)) is not None), default=None)
-
-    await bot.poll(take)
 
 
 def _shared(base: Ground, identities: tuple[str, ...], wrapper: Wrapper, group: int) -> Desk:

@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import httpx
 import msgspec
@@ -122,9 +122,22 @@ class DeskBot:
         return ids
 
     async def delete(self, chat: int, messages: Sequence[int]) -> None:
+        """Delete messages; those that are not there are skipped, and so are those that Telegram keeps by now."""
         for start in range(0, len(messages), DELETE_AT_ONCE):
-            with translated():
-                await self._bot.delete_messages(chat, list(messages[start : start + DELETE_AT_ONCE]))
+            part = list(messages[start : start + DELETE_AT_ONCE])
+            try:
+                with translated():
+                    await self._bot.delete_messages(chat, part)
+            except Never as never:
+                if never.halt or never.code == httpx.codes.FORBIDDEN:
+                    raise
+                # One that is older than 48 hours keeps all of them there: each by itself.
+                await self._delete_each(chat, part)
+
+    async def _delete_each(self, chat: int, messages: Sequence[int]) -> None:
+        for message in messages:
+            with suppress(Never), translated():
+                await self._bot.delete_message(chat, message)
 
     async def answer(self, query: str, text: str, *, url: str | None = None) -> None:
         """Tell the presser alone; `url` opens the private chat instead."""

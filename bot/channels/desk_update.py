@@ -62,6 +62,7 @@ class Wrote(Struct, frozen=True):
     text: str
     private: bool
     reply: bool
+    message: int = 0
 
 
 class MovedTo(Struct, frozen=True):
@@ -91,6 +92,6 @@ def decode(raw: bytes | Raw) -> Heard | None:
         case _Update(message=_Message(sender=_Person(is_bot=False) as sender) as message):
             private = message.chat.type == "private"
             reply = bool(bytes(message.reply_to_message))
-            return Wrote(sender.id, message.chat.id, message.text, private, reply)
+            return Wrote(sender.id, message.chat.id, message.text, private, reply, message.message_id)
         case _:
             return None

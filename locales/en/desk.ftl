@@ -41,6 +41,7 @@ toast-stale = This button is old. Use the new one.
 toast-status = The status is now: { $status }.
 toast-not-yours = This button is only for officers registered here. Ask the operator.
 toast-start-first = First open a private chat with this bot and press Start. Then try again.
+toast-our-fault = Sorry, this is our fault. Press once more, or ask the operator.
 
 desk-tip =
     { $reference }{ $live } · this message disappears in { $expires } minutes

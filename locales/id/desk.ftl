@@ -41,6 +41,7 @@ toast-stale = Tombol ini sudah lama. Pakai tombol yang baru.
 toast-status = Status sekarang: { $status }.
 toast-not-yours = Tombol ini hanya untuk petugas yang terdaftar di sini. Hubungi pengelola.
 toast-start-first = Buka dulu obrolan pribadi dengan bot ini, tekan Start. Lalu coba lagi.
+toast-our-fault = Maaf, ini kesalahan kami. Coba tekan sekali lagi, atau hubungi pengelola.
 
 desk-tip =
     { $reference }{ $live } · pesan ini hilang dalam { $expires } menit

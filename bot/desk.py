@@ -1,0 +1,66 @@
+"""What the whole desk process shares: who works here, how its notes and rows are sealed, and its words."""
+
+import secrets
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.buttons import Buttons
+from bot.parcels import NEWS, CardDue, News, Parcel, desk_lane, packed
+from bot.render import said
+from handlers.desk import Officer
+from handlers.messages import Say
+from locales import Catalogue
+from storage import outbox, tips
+from storage.cards import Notes
+from storage.wrapping import Wrapper
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the whole desk process shares."""
+
+    name: str
+    key: str
+    courier: str
+    group: int
+    officers: dict[int, Officer]
+    notes: Notes
+    wrapper: Wrapper
+    buttons: Buttons
+    words: Catalogue
+    clock: Callable[[], datetime]
+
+    def owe(self, tx: Connection, parcel: Parcel, *, name: str = "", after: float = 0) -> Collection[str]:
+        """Owe something that this desk will deliver itself."""
+        payload = self.wrapper.to(self.key, packed(parcel))
+        due = self.clock().timestamp() + after
+        outbox.owe(tx, name or secrets.token_urlsafe(12), desk_lane(self.name), payload, due)
+        return (desk_lane(self.name),)
+
+    def owe_news(self, tx: Connection, tip: str) -> Collection[str]:
+        """Let the intake tell the reporter that there is news, if they wanted to be told."""
+        payload = self.wrapper.to(self.courier, packed(News(tip)))
+        outbox.owe(tx, secrets.token_urlsafe(12), NEWS, payload, self.clock().timestamp())
+        return (NEWS,)
+
+    def owe_refresh(self, tx: Connection, tip: str) -> Collection[str]:
+        """Owe one change of a card, however often it is asked for before it is made."""
+        return self.owe(tx, CardDue(tip), name=self.buttons.hidden(tip))
+
+    def move(self, tx: Connection, group: int) -> Collection[str]:
+        """Go on in the group that has taken the present one's place: every open card is posted there anew."""
+        lanes = set[str]()
+        for tip in self.notes.move(tx, group):
+            if tips.route(tx, tip) and not tips.status(tx, tip).closed:
+                lanes |= set(self.owe_refresh(tx, tip))
+        return lanes
+
+    def room(self, tx: Connection) -> int:
+        """Return the group's present id."""
+        return self.notes.room(tx).group or self.group
+
+    def say(self, say: Say) -> str:
+        return said(say.key, say.words, self.words)

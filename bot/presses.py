@@ -1,0 +1,107 @@
+"""What one press leads to: whether whoever pressed may, what the handlers decide, and what is owed for it."""
+
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
+from bot.channels.desk_update import Pressed
+from bot.desk import Desk
+from bot.parcels import Opening, Sweeping
+from handlers.desk import Card, Done, Officer, press
+from handlers.messages import Say
+from handlers.status import Status
+from storage import tips
+from storage.cards import Act
+from storage.errors import Gone
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What to tell the presser, once it is committed."""
+
+    toast: Say
+    lanes: frozenset[str] = frozenset()
+    start_first: bool = False
+    below: tuple[str, Card, Status] | None = None
+
+
+NOT_YOURS = Answer(Say("toast-not-yours"))
+STALE = Answer(Say("toast-stale"))
+
+
+def decide(desk: Desk, tx: Connection, pressed: Pressed) -> Answer:
+    """Look whether this press is one of an officer of this desk, here and now, and do what it asks for."""
+    officer = desk.officers.get(pressed.user)
+    pointed = desk.buttons.read(pressed.data)
+    if officer is None or pressed.chat not in (pressed.user, desk.room(tx)):
+        return NOT_YOURS
+    if pointed is None:
+        return STALE
+    tip, action = pointed
+    try:
+        status = tips.status(tx, tip)
+    except Gone:
+        return STALE
+    card = desk.notes.card(tx, tip)
+    if card is None or tips.route(tx, tip) != desk.name:
+        return NOT_YOURS
+    if not desk.buttons.fits(pressed.data, tip, action, status):
+        return Answer(Say("toast-stale"), below=(tip, card, status))
+    pressing = _Pressing(desk, tx, pressed, officer, tip)
+    return pressing.do(press(pressing.adopted(card), status, action, officer), status)
+
+
+class _Pressing:
+    """One press that is proven, on its way into the database."""
+
+    def __init__(self, desk: Desk, tx: Connection, pressed: Pressed, officer: Officer, tip: str) -> None:
+        self.desk, self.tx, self.pressed, self.officer, self.tip = desk, tx, pressed, officer, tip
+        self.lanes: set[str] = set()
+
+    @property
+    def lanes_so_far(self) -> frozenset[str]:
+        return frozenset(self.lanes)
+
+    def adopted(self, card: Card) -> Card:
+        """Know the card by the message that was pressed, where the answer to its posting was lost.
+
+        An older message of the same tip is one whose posting was not believed: it is taken down.
+        """
+        if self.pressed.private or self.pressed.message == card.message or self._is_anothers():
+            return card
+        if self.pressed.message < card.message:
+            self.lanes |= set(self.desk.owe(self.tx, Sweeping(self.pressed.chat, (self.pressed.message,))))
+            return card
+        card = replace(card, message=self.pressed.message)
+        self.desk.notes.put(self.tx, self.tip, card)
+        return card
+
+    def _is_anothers(self) -> bool:
+        """A client may name any message beside a button: what is another tip's card stays so."""
+        cards = self.desk.notes.cards(self.tx)
+        return any(card.message == self.pressed.message for tip, card in cards.items() if tip != self.tip)
+
+    def do(self, done: Done, before: Status) -> Answer:
+        """Write what was decided, and owe what follows from it."""
+        desk, tx = self.desk, self.tx
+        if done.opened and self.pressed.user not in desk.notes.room(tx).chats:
+            return Answer(Say("toast-start-first"), self.lanes_so_far, start_first=True)
+        changed = done.status is not before or done.card != desk.notes.card(tx, self.tip)
+        desk.notes.put(tx, self.tip, done.card)
+        if done.recorded:
+            self._record(done.recorded)
+        if done.status is not before:
+            tips.move(tx, self.tip, done.status)
+            if done.recorded != done.status:
+                self._record(done.status)
+            self.lanes |= set(desk.owe_news(tx, self.tip))
+        if done.opened:
+            self.lanes |= set(desk.owe(tx, Opening(self.tip, self.pressed.user)))
+        if changed:
+            self.lanes |= set(desk.owe_refresh(tx, self.tip))
+        return Answer(done.toast, self.lanes_so_far, below=(self.tip, done.card, done.status))
+
+    def _record(self, action: str) -> None:
+        desk = self.desk
+        desk.notes.record(self.tx, Act(self.tip, desk.clock().date(), self.officer.alias, action))

@@ -1,0 +1,1 @@
+"""The officers' desk, against a make-believe Telegram."""
