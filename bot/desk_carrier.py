@@ -11,15 +11,16 @@ from bot.channels.base import Later
 from bot.channels.desk import DeskBot, Lost, Moved
 from bot.courier import Settle
 from bot.desk import Desk
-from bot.opening import READING, Reader, Shown
+from bot.opening import READING, Piece, Reader, Shown
 from bot.pace import Bucket
 from bot.parcels import CardDue, Note, Opening, Parcel, Sweeping
 from bot.references import reference
 from handlers.desk import Card, summary
+from handlers.files import at
 from handlers.messages import Say, Term, Word
 from handlers.places import Places
 from handlers.status import Status
-from handlers.tip import Tip
+from handlers.tip import Enclosure, Tip
 from storage import evidence, tips
 from storage.committer import Committer
 from storage.errors import Gone, Sealed
@@ -146,13 +147,17 @@ class ToOfficers:
         if opened is None:
             return _nothing
         rows = self.desk.buttons.below(tip, opened.card, opened.status)
-        shown = Shown(_whole(opened, self.places), lambda: self._pictures(opened), rows)
+        shown = Shown(_whole(opened, self.places), self._evidence(opened), rows)
         return await Reader(self.desk, self.bot, self.committer).show(shown, chat, name)
 
-    def _pictures(self, opened: _Opened) -> list[bytes]:
-        keys = {enclosure.id: enclosure.key for enclosure in opened.tip.enclosures}
-        here = [piece for piece in opened.pieces if piece.here and piece.id in keys]
-        return [open_sealed(self.store.get(piece.id), [keys[piece.id]]) for piece in here]
+    def _evidence(self, opened: _Opened) -> tuple[Piece, ...]:
+        here = {piece.id for piece in opened.pieces if piece.here}
+        return tuple(self._piece(enclosure) for enclosure in opened.tip.enclosures if enclosure.id in here)
+
+    def _piece(self, enclosure: Enclosure) -> Piece:
+        """The reporter's choice decides whether the hour is there to be shown."""
+        taken = self._say(Say("desk-taken", {"moment": at(enclosure.taken)})) if enclosure.taken else None
+        return Piece(enclosure.kind, lambda: open_sealed(self.store.get(enclosure.id), [enclosure.key]), taken)
 
     def _say(self, say: Say) -> str:
         return self.desk.say(say)

@@ -9,12 +9,12 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from bot.channels.base import Button, ChannelError
-from bot.channels.desk import ALBUM, DeskBot
+from bot.channels.desk import ALBUM, DeskBot, Exhibit
 from bot.courier import Settle
 from bot.desk import Desk
 from bot.parcels import Sweeping
 from bot.render import pieces
-from handlers.messages import Say
+from handlers.messages import Kind, Say
 from storage.committer import Committer
 
 # An opened tip stays in an officer's private chat for so long, in seconds.
@@ -26,12 +26,30 @@ AHEAD = 50
 MOST = 1000
 
 
+class Piece(Struct, frozen=True):
+    """A piece of evidence to show; it is opened only when its turn comes, as twenty videos fit into no memory."""
+
+    kind: str
+    open: Callable[[], bytes]
+    caption: str | None = None
+
+    async def opened(self) -> Exhibit:
+        return Exhibit(self.kind, await asyncio.to_thread(self.open), self.caption)
+
+
 class Shown(Struct, frozen=True):
-    """What to show, in this order: the text's first pieces, the pictures, its last piece with the buttons."""
+    """What to show, in this order: the text's first pieces, the evidence, the text's last piece with the buttons."""
 
     say: Say
-    pictures: Callable[[], list[bytes]]
+    evidence: tuple[Piece, ...]
     rows: list[list[Button]]
+
+
+def albums(evidence: Sequence[Piece]) -> list[tuple[Piece, ...]]:
+    """Gather what is sent in one message: pictures by ten, anything else by itself."""
+    pictures = [one for one in evidence if one.kind == Kind.IMAGE]
+    others = [(one,) for one in evidence if one.kind != Kind.IMAGE]
+    return [*(tuple(pictures[start : start + ALBUM]) for start in range(0, len(pictures), ALBUM)), *others]
 
 
 def covered(since: int, sent: Sequence[int], ahead: int = AHEAD) -> tuple[int, ...]:
@@ -56,7 +74,7 @@ class Reader:
         sweep, sent = f"sweep-{name}", list[int]()
         since = await self.committer.commit(lambda tx: self._begin(tx, chat, sweep))
         try:
-            for send in await self._parts(shown, chat):
+            for send in self._parts(shown, chat):
                 sent.extend(await send())
                 await self.committer.commit(lambda tx: self._sweep(tx, chat, covered(since, sent), sweep))
         except ChannelError:
@@ -65,13 +83,11 @@ class Reader:
             raise
         return lambda tx: self._end(tx, chat, since, sent, sweep)
 
-    async def _parts(self, shown: Shown, chat: int) -> list[Callable[[], Awaitable[list[int]]]]:
+    def _parts(self, shown: Shown, chat: int) -> list[Callable[[], Awaitable[list[int]]]]:
         *before, last = pieces(self.desk.say(shown.say), TEXT)
-        pictures = await asyncio.to_thread(shown.pictures)
-        albums = [pictures[start : start + ALBUM] for start in range(0, len(pictures), ALBUM)]
         return [
             *(self._text(chat, text, []) for text in before),
-            *(self._album(chat, album) for album in albums),
+            *(self._album(chat, album) for album in albums(shown.evidence)),
             self._text(chat, last, shown.rows),
         ]
 
@@ -81,8 +97,13 @@ class Reader:
 
         return send
 
-    def _album(self, chat: int, album: list[bytes]) -> Callable[[], Awaitable[list[int]]]:
-        return lambda: self.bot.pictures(chat, album)
+    def _album(self, chat: int, album: tuple[Piece, ...]) -> Callable[[], Awaitable[list[int]]]:
+        async def send() -> list[int]:
+            exhibits = [await one.opened() for one in album]
+            several = len(exhibits) > 1
+            return await self.bot.album(chat, exhibits) if several else [await self.bot.exhibit(chat, exhibits[0])]
+
+        return send
 
     def _begin(self, tx: Connection, chat: int, sweep: str) -> int:
         since = self.desk.notes.room(tx).marks.get(chat, 0)

@@ -111,10 +111,13 @@ def kept_time(item: Item, draft: Draft) -> str:
 
 
 def _moment(item: Item) -> Moment | None:
-    if not item.taken:
-        return None
-    at = datetime.fromisoformat(item.taken)
-    return Moment("time", at.date(), at.date(), time=f"{at:%H:%M}")
+    return at(item.taken) if item.taken else None
+
+
+def at(taken: str) -> Moment:
+    """Read a file's time."""
+    then = datetime.fromisoformat(taken)
+    return Moment("time", then.date(), then.date(), time=f"{then:%H:%M}")
 
 
 def missing(before: Gathered, after: Gathered) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import TypedDict
 
 import httpx
 import msgspec
@@ -30,18 +32,43 @@ from telegram.error import (
 from telegram.request import HTTPXRequest
 
 from bot.channels.base import Button, Later, Never
+from handlers.messages import Kind
+from storage.cleaning.first_bytes import format_of
 
 POLL = 25
 RETRY = 5.0
 ALBUM = 10
 TEXT = 4000
 DELETE_AT_ONCE = 100
-# Every picture has the same name: what it was called on somebody's phone went with the rest.
-PICTURE = "bukti.jpg"
+# What a file was called on somebody's phone went with the rest.
+NAME = "bukti"
 MEMBERS = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.MEMBER})
 
 Rows = Sequence[Sequence[Button]]
+
+
+class _Told(TypedDict):
+    caption: str | None
+    protect_content: bool
+    filename: str
+
+
 Raws = list[msgspec.Raw]
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A piece of evidence as it is sent to an officer; its format is told by its bytes."""
+
+    kind: str
+    data: bytes
+    caption: str | None = None
+
+    @property
+    def name(self) -> str:
+        """One name for all, with the ending that lets a phone open it."""
+        format_ = format_of(self.data)
+        return f"{NAME}.{format_}" if format_ else NAME
 
 
 class Moved(Later):
@@ -107,19 +134,29 @@ class DeskBot:
         with translated(unchanged_is_fine=True):
             await self._bot.edit_message_reply_markup(chat, message, reply_markup=_keyboard(rows))
 
-    async def pictures(self, chat: int, pictures: Sequence[bytes]) -> list[int]:
-        """Send pictures as protected albums; return the messages' ids."""
-        ids: list[int] = []
-        for start in range(0, len(pictures), ALBUM):
-            part = pictures[start : start + ALBUM]
-            with translated():
-                if len(part) == 1:
-                    sent = [await self._bot.send_photo(chat, part[0], protect_content=True, filename=PICTURE)]
-                else:
-                    album = [InputMediaPhoto(picture, filename=PICTURE) for picture in part]
-                    sent = list(await self._bot.send_media_group(chat, album, protect_content=True))
-            ids += [message.message_id for message in sent]
-        return ids
+    async def album(self, chat: int, pictures: Sequence[Exhibit]) -> list[int]:
+        """Send two to ten pictures as one protected album; return the messages' ids."""
+        album = [InputMediaPhoto(one.data, filename=one.name, caption=one.caption) for one in pictures]
+        with translated():
+            sent = await self._bot.send_media_group(chat, album, protect_content=True)
+        return [message.message_id for message in sent]
+
+    async def exhibit(self, chat: int, one: Exhibit) -> int:
+        """Send one protected file as what it is; return the message's id."""
+        told: _Told = {"caption": one.caption, "protect_content": True, "filename": one.name}
+        with translated():
+            match one.kind:
+                case Kind.IMAGE:
+                    sent = await self._bot.send_photo(chat, one.data, **told)
+                case Kind.VIDEO:
+                    sent = await self._bot.send_video(chat, one.data, supports_streaming=True, **told)
+                case Kind.VOICE:
+                    sent = await self._bot.send_voice(chat, one.data, **told)
+                case Kind.AUDIO:
+                    sent = await self._bot.send_audio(chat, one.data, **told)
+                case _:
+                    sent = await self._bot.send_document(chat, one.data, **told)
+        return sent.message_id
 
     async def delete(self, chat: int, messages: Sequence[int]) -> None:
         """Delete messages; those that are not there are skipped, and so are those that Telegram keeps by now."""

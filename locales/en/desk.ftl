@@ -81,3 +81,4 @@ desk-fingerprint =
     The key of this desk ({ $epoch }) is known by eight words:
     { $words }
     Compare them with the operator, by telephone or in person. Different? Do not use this bot for now.
+desk-taken = Made: { $moment }, by its own word

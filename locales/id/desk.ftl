@@ -81,3 +81,4 @@ desk-fingerprint =
     Kunci meja ini ({ $epoch }) dikenal dari delapan kata:
     { $words }
     Cocokkan dengan pengelola, lewat telepon atau bertemu. Berbeda? Jangan pakai bot ini dulu.
+desk-taken = Dibuat: { $moment }, menurut berkasnya sendiri

@@ -28,9 +28,9 @@ async def report(phone: Phone, *, push: bool = False) -> str:
     return await phone.ticket()
 
 
-def is_fresh(message: Message) -> bool:
-    """Whether this is the card of a report with two photos that nobody has touched."""
-    return all(words in message["text"] for words in ("Bukti: 2", "Status: baru", "belum ada"))
+def is_fresh(message: Message, items: int = 2) -> bool:
+    """Whether this is the card of a report with so many files that nobody has touched."""
+    return all(words in message["text"] for words in (f"Bukti: {items}", "Status: baru", "belum ada"))
 
 
 @dataclass
@@ -44,9 +44,9 @@ class Desk:
     async def watched(cls, officer: Officer) -> "Desk":
         return cls(officer, {card["id"] for card in await officer.cards()})
 
-    async def new_card(self) -> Message:
+    async def new_card(self, items: int = 2) -> Message:
         """Wait for the one card that was not there."""
-        return await self.officer.card(lambda card: card["id"] not in self.known and is_fresh(card))
+        return await self.officer.card(lambda card: card["id"] not in self.known and is_fresh(card, items))
 
     async def new_cards(self) -> list[Message]:
         return [card for card in await self.officer.cards() if card["id"] not in self.known]
