@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from msgspec.structs import replace
 
-from handlers.answers import Changing, Draft, Fate, Gathered, Item, WhichMoment, WhichPlace, is_open
+from handlers.answers import Changing, Draft, Fate, Gathered, Item, WhichMoment, WhichPlace
 from handlers.effects import Discard, Effect, Fetch, Hush
 from handlers.files import FILES, TAKEN, missing
 from handlers.keywords import chosen, is_blank, is_reply
@@ -42,7 +42,7 @@ class Dialogue:
     def waiting(self, draft: Draft, fresh: Fresh) -> Step | None:
         """Find the first question still open; none when all are answered."""
         for step in self.steps:
-            if is_open(draft[step.name]) and step.asked_if(draft, fresh):
+            if step.open(draft) and step.asked_if(draft, fresh):
                 return step
         return None
 

@@ -2,6 +2,7 @@
 
 from handlers.answers import Answer, Dated, Draft, Located, Picked, Words
 from handlers.dialogue import Dialogue
+from handlers.disclosure import Disclosure
 from handlers.files import Evidence, Taken, Voice, has_sound, has_time, kept_time
 from handlers.moments import Moment
 from handlers.review import Review
@@ -51,6 +52,7 @@ QUESTIONS = (
     Evidence(name="evidence"),
     Taken(name="taken", part_of="evidence", asked_if=has_time),
     Choice(name="conflict", values=("no", "yes", "unknown"), other="unknown", asked_if=may_conflict),
+    Disclosure(name="disclosure", part_of="story"),
 )
 
 REPORT = Dialogue("report", (*QUESTIONS, Review(name="send", steps=QUESTIONS)))

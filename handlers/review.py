@@ -40,7 +40,7 @@ class Review(Step):
         return (*(self.option(value) for value in SEND), self.option(CHANGE), *whole)
 
     def _words(self, draft: Draft, fresh: Fresh) -> dict[str, Word]:
-        fields: dict[str, Word] = {step.name: summed_up(step.name, draft, fresh) for step in self.steps}
+        fields: dict[str, Word] = {step.name: summed_up(step.name, draft, fresh) for step in self._whole}
         return {"office": fresh.scene.office, **fields}
 
     def read(self, incoming: Incoming, draft: Draft, fresh: Fresh) -> Reading:  # noqa: ARG002  # asked alike

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-LONGEST = 8000  # characters looked at
+LONGEST = 30_000  # characters looked at: more than a report may have
 
 
 def _any(words: str) -> str:
@@ -18,7 +18,8 @@ def _any(words: str) -> str:
 
 
 _SELF = _any("saya aku sy gue gua gw kami ulun unda")
-_NAME = r"[A-Z][\w'.-]{1,30}(?:\s(?:bin\s|binti\s)?[A-Z][\w'.-]{1,30}){0,4}"
+# A name ends with its line.
+_NAME = r"[A-Z][\w'.-]{1,30}(?:[^\S\n](?:bin[^\S\n]|binti[^\S\n])?[A-Z][\w'.-]{1,30}){0,4}"
 _COLON = r"\s?[:,]?\s?"
 _REST = r"[^.,;\n]{0,60}"
 

@@ -14,6 +14,7 @@ from handlers.answers import (
     WhichMoment,
     WhichPlace,
     Words,
+    is_open,
 )
 from handlers.keywords import is_reply
 from handlers.messages import Chose, Incoming, Option, Pinned, Said, Say, Word
@@ -67,6 +68,10 @@ class Step(ABC):
     name: str
     part_of: str = ""
     asked_if: Callable[[Draft, Fresh], bool] = always
+
+    def open(self, draft: Draft) -> bool:
+        """Whether the question must still be asked."""
+        return is_open(draft[self.name])
 
     @abstractmethod
     def ask(self, draft: Draft, fresh: Fresh) -> Say:

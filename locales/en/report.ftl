@@ -129,6 +129,13 @@ conflict-no = No
 conflict-yes = Yes
 conflict-unknown = I do not know
 
+ask-disclosure =
+    This may show who you are: { $parts }
+    Cut it out before sending? The rest stays.
+disclosure-yes = Cut it out
+disclosure-keep = Leave it
+disclosure-again = Write it again
+
 skip = Skip
 not-words =
     Sorry, we need this answer in writing.

@@ -126,6 +126,13 @@ conflict-no = Tidak
 conflict-yes = Ya
 conflict-unknown = Tidak tahu
 
+ask-disclosure =
+    Bagian ini bisa menunjukkan siapa Anda: { $parts }
+    Mau dihapus sebelum dikirim? Sisanya tetap.
+disclosure-yes = Hapus bagian ini
+disclosure-keep = Biarkan
+disclosure-again = Tulis ulang
+
 skip = Lewati
 not-words =
     Maaf, jawaban ini kami tunggu dalam bentuk tulisan.

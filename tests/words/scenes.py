@@ -108,6 +108,7 @@ OPEN: dict[str, Draft] = {
     "evidence, some here": up_to("evidence", evidence=files(Fate.KEPT, Fate.COMING)),
     "taken": up_to("taken", evidence=Gathered((TIMED,), done=True)),
     "conflict": up_to("conflict"),
+    "disclosure": draft(**{**FINISHED, "story": Words("nama saya Budi, hp 0812-0000-0000")}),
     "send": draft(**FINISHED),
     "send, nothing said": draft(**NOTHING),
     "send, long": draft(**LONG),
