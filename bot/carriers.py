@@ -1,6 +1,7 @@
 """What brings each lane of the intake to where it belongs: words to reporters, files home, news to who asked for it."""
 
 import asyncio
+import functools
 import secrets
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import aclosing
@@ -11,12 +12,11 @@ from msgspec import json
 from sqlalchemy import Connection
 
 from bot import render
-from bot.channels.base import Arrived, Channel, Reporter, Shown, TooBig
-from bot.courier import Settle
+from bot.channels.base import Arrived, Channel, Never, Reporter, Shown, TooBig
+from bot.courier import After, Settle
 from bot.logs import log
 from bot.parcels import Bubble, CardDue, Erasure, Fetching, Hushing, News, Parcel, desk_lane, packed
 from bot.turn import Committed, House, Made
-from bot.turns import Turns
 from handlers.messages import Hushed, Kept, Lost, Say
 from locales import catalogue
 from storage import evidence, outbox, tips
@@ -60,7 +60,13 @@ class ToReporters:
                 raise TypeError("no parcel of this lane")
 
     async def _show(self, who: Reporter, shown: Shown, name: str) -> Settle:
-        ids = await self.channel.show(who, shown, name)
+        try:
+            ids = await self.channel.show(who, shown, name)
+        except Never as never:
+            if not never.left:
+                raise
+            log.info("owed-left", lane=self.channel.name, code=never.code)
+            return _nothing
 
         def settle(tx: Connection) -> Collection[str]:
             if ids:
@@ -70,8 +76,22 @@ class ToReporters:
         return settle
 
     def fail(self, parcel: Parcel) -> Settle | None:
-        """Who has blocked the bot, or deleted the chat, is not written to again; nobody has to look at that."""
+        """What cannot be deleted any more is gone; words that cannot be shown wait for the operator."""
         return _nothing if isinstance(parcel, Erasure) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a platform took and said no more about: after a day without bad news it has arrived."""
+
+    def destination(self, parcel: Parcel) -> str:
+        return f"{parcel.channel}:{parcel.to}" if isinstance(parcel, Bubble) else ""
+
+    async def deliver(self, parcel: Parcel, name: str) -> Settle:  # noqa: ARG002  # every carrier is asked alike
+        return _nothing
+
+    def fail(self, parcel: Parcel) -> Settle | None:  # noqa: ARG002  # as above
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +99,6 @@ class Home:
     """Brings files home: fetched, cleaned and sealed in the locked child, stored, and only then called kept."""
 
     house: House
-    turns: Turns
     channels: Mapping[str, Channel]
     cleaner: Cleaner
     store: Folder
@@ -101,7 +120,7 @@ class Home:
         today = self.house.clock().date()
         await asyncio.to_thread(self.store.put, name, cleaned.sealed, today)
 
-        def settle(tx: Connection) -> Collection[str]:
+        def settle(tx: Connection) -> Collection[str] | After:
             tip = evidence.arrive(tx, name, parcel.kind, cleaned.padded, today)
             return self._tell(tx, parcel, Kept(name, cleaned.taken)) if tip is None else self._card(tx, tip)
 
@@ -117,16 +136,23 @@ class Home:
         return self._lost(parcel, "gone") if isinstance(parcel, Fetching) else None
 
     def _lost(self, parcel: Fetching, why: str) -> Settle:
-        def settle(tx: Connection) -> Collection[str]:
+        def settle(tx: Connection) -> Collection[str] | After:
             tip = evidence.lose(tx, parcel.item)
             return self._tell(tx, parcel, Lost(parcel.item, why)) if tip is None else self._card(tx, tip)
 
         return settle
 
-    def _tell(self, tx: Connection, parcel: Fetching, news: Kept | Lost) -> Collection[str]:
+    def _tell(self, tx: Connection, parcel: Fetching, news: Kept | Lost) -> After:
+        """Who no longer wants the file lets it go: then it leaves the store at once."""
         who = Reporter(parcel.channel, parcel.to)
         committed = self.house.turn(tx, Arrived(who, "", news), Made())
-        return committed.lanes if isinstance(committed, Committed) else ()
+        if not isinstance(committed, Committed):
+            return After()
+        return After(committed.lanes, functools.partial(self._drop, committed.dropped) if committed.dropped else None)
+
+    def _drop(self, items: Collection[str]) -> None:
+        for item in items:
+            self.store.drop(item)
 
     def _card(self, tx: Connection, tip: str) -> Collection[str]:
         """The tip was sent before its last file had arrived: its card has to count again."""

@@ -24,6 +24,8 @@ officer_app = App(name="officer", help="Who works at a desk.")
 app.command(officer_app)
 keys_app = App(name="keys", help="The keys of desks and courier: which there are, and new ones in time.")
 app.command(keys_app)
+owed_app = App(name="owed", help="What could not be delivered: look at it, and send it again.")
+app.command(owed_app)
 
 # "-" is standard input, not the beginning of an option.
 PassphraseFile = Annotated[Path | None, Parameter(allow_leading_hyphen=True)]
@@ -211,6 +213,30 @@ def sweep(*, dry_run: bool = False, verbose: bool = False) -> None:
 
     with _plainly():
         _show(backups.sweep(load(), dry_run=dry_run, verbose=verbose))
+
+
+@owed_app.command(name="list")
+def owed_list() -> None:
+    """Show what nobody tries to deliver any more: lane, age, code, how many; docs/recovery.md explains."""
+    from bot import owed
+
+    with _plainly():
+        _show(owed.listing(load()))
+
+
+@owed_app.command(name="again")
+def owed_again(lane: str | None = None) -> None:
+    """Send it again, once its reason is gone; a running process begins within a second.
+
+    Parameters
+    ----------
+    lane
+        Only what is parked in this lane, such as whatsapp; by default in all.
+    """
+    from bot import owed
+
+    with _plainly():
+        _show(owed.again(load(), lane))
 
 
 @app.command

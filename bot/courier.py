@@ -30,8 +30,25 @@ AGAIN = 5.0
 # Seconds after which a row is tried again whose key the operator has yet to unlock.
 UNLOCKED = 30.0
 
-Settle = Callable[[Connection], Collection[str]]
+# Seconds for which a platform may still say that what it took did not arrive after all.
+WORD = 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What may only follow a commit: lanes to wake, and work of a thread's that nothing hangs on."""
+
+    lanes: Collection[str] = ()
+    then: Callable[[], None] | None = None
+
+
+Settle = Callable[[Connection], Collection[str] | After]
 """What to commit once a parcel has arrived; returns the lanes in which it made something owed."""
+
+
+def pause(asked: float, times: int) -> float:
+    """Say how many seconds to wait after so many tries in vain: longer each time, and never less than was asked for."""
+    return max(asked, min(SLOWEST, 0.5 * 2.0 ** min(times, 11)))
 
 
 class Carrier(Protocol):
@@ -175,16 +192,16 @@ class Courier:
             await self._postpone(row, trouble.until, tried=False)
             return
         try:
-            await self._settle(row, await carrier.deliver(parcel, row.id))
+            await self._settle(row, await carrier.deliver(parcel, row.id), self._parted(row))
         except Later as later:
-            after = max(later.after, min(SLOWEST, 0.5 * 2 ** min(trouble.times, 11)))
+            after = pause(later.after, trouble.times)
             log.info("owed-later", lane=row.lane, code=later.code, attempts=row.attempts)
             self._troubles[way] = _Trouble(now + after, trouble.times + 1)
             await self._postpone(row, now + after)
             return
         except ChannelError as never:
             log.warning("owed-never", lane=row.lane, code=never.code, halt=isinstance(never, Never) and never.halt)
-            await self._give_up(carrier, row, parcel)
+            await self._give_up(carrier, row, parcel, never.code)
         self._troubles.pop(way, None)
 
     async def _set_aside(self, row: Row) -> None:
@@ -196,16 +213,27 @@ class Courier:
     async def _postpone(self, row: Row, until: float, *, tried: bool = True) -> None:
         await self._committer.commit(lambda tx: outbox.postpone(tx, row, until, tried=tried))
 
-    async def _give_up(self, carrier: Carrier, row: Row, parcel: Parcel) -> None:
+    async def _give_up(self, carrier: Carrier, row: Row, parcel: Parcel, code: int) -> None:
         settle = carrier.fail(parcel)
         if settle is None:
-            await self._committer.commit(lambda tx: outbox.park(tx, row))
+            await self._committer.commit(lambda tx: outbox.park(tx, row, code))
         else:
-            await self._settle(row, settle)
+            await self._settle(row, settle, outbox.arrive)
 
-    async def _settle(self, row: Row, settle: Settle) -> None:
-        def work(tx: Connection) -> Collection[str]:
-            outbox.arrive(tx, row)
+    def _parted(self, row: Row) -> Callable[[Connection, Row], None]:
+        """Say what becomes of a row that went out: some platforms tell only later whether it arrived."""
+        if outbox.sent_lane(row.lane) not in self._carriers:
+            return outbox.arrive
+        until = self._clock().timestamp() + WORD
+        return lambda tx, row: outbox.watch(tx, row, until)
+
+    async def _settle(self, row: Row, settle: Settle, parted: Callable[[Connection, Row], None]) -> None:
+        def work(tx: Connection) -> Collection[str] | After:
+            parted(tx, row)
             return settle(tx)
 
-        self.wake(await self._committer.commit(work))
+        settled = await self._committer.commit(work)
+        after = settled if isinstance(settled, After) else After(settled)
+        self.wake(after.lanes)
+        if after.then:
+            await asyncio.to_thread(after.then)

@@ -122,7 +122,7 @@ def setup(drawn: Secrets, listen: str) -> dict[str, object]:
     whatsapp = {
         "phone_id": WHATSAPP_ID, "number": NUMBER, "token": drawn.whatsapp, "app_secret": drawn.app,
         "verify_token": drawn.verify, "webhook": f"http://{listen}/whatsapp", "version": "v25.0", "name": "Saksi",
-        "people": [{"id": "ID.bsuid.demo.reporter", "name": "Warga", "phone": None}],
+        "people": [{"id": "ID.demoreporter", "name": "Warga", "phone": None}],
     }  # fmt: skip
     code = posters.short(PLACE)
     page = {"place": code, "start": posters.payload(PLACE), "prefilled": f"Halo dari poster {code}"}

@@ -56,7 +56,7 @@ EXAMPLE: Setup = {
         "webhook": "http://127.0.0.1:8081/whatsapp",
         "version": "v25.0",
         "name": "Saksi",
-        "people": [{"id": "ID.bsuid.demo.reporter", "name": "Warga", "phone": None}],
+        "people": [{"id": "ID.demoreporter", "name": "Warga", "phone": None}],
     },
 }
 

@@ -122,6 +122,7 @@ class Owed(SQLModel, table=True):
     lease: float = 0
     parked: bool = False
     payload: bytes
+    code: int | None = None
 
 
 class PosterCount(SQLModel, table=True):

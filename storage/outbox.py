@@ -90,9 +90,40 @@ def postpone(tx: Connection, row: Row, until: float, *, tried: bool = True) -> N
     tx.execute(update(OWED).where(*_same(row)).values(lease=until, attempts=attempts))
 
 
-def park(tx: Connection, row: Row) -> None:
-    """Stop trying; it stays for the operator to look at and send again."""
-    tx.execute(update(OWED).where(*_same(row)).values(parked=True, lease=0.0))
+def park(tx: Connection, row: Row, code: int | None = None) -> None:
+    """Stop trying; it stays for the operator to look at and send again. `code` is the platform's own reason."""
+    tx.execute(update(OWED).where(*_same(row)).values(parked=True, lease=0.0, code=code))
+
+
+def sent_lane(lane: str) -> str:
+    """Name the lane in which what was handed to a platform waits for word of its arrival."""
+    return f"sent:{lane}"
+
+
+def watch(tx: Connection, row: Row, until: float) -> None:
+    """It was handed over: in a lane of its own it waits for word of its arrival, or till nobody doubts it any more.
+
+    Word may have come before this: then the row is gone already, or owed again, and nobody holds it.
+    """
+    held = update(OWED).where(*_same(row), OWED.c.lane == row.lane, OWED.c.lease > 0)
+    tx.execute(held.values(lane=sent_lane(row.lane), due=until, lease=0.0))
+
+
+def attempts(tx: Connection, id_: str) -> int:
+    """Say how often a thing was tried; 0 where it is owed no more."""
+    return int(tx.execute(select(OWED.c.attempts).where(OWED.c.id == id_)).scalar() or 0)
+
+
+def come_back(tx: Connection, id_: str, lane: str, due: float) -> None:
+    """What was handed over from `lane` did not arrive: owe it again from `due` on (seconds since 1970)."""
+    found = update(OWED).where(OWED.c.id == id_, OWED.c.lane.in_((lane, sent_lane(lane))))
+    tx.execute(found.values(lane=lane, due=due, lease=0.0))
+
+
+def strand(tx: Connection, id_: str, lane: str, now: float, code: int) -> None:
+    """What was handed over from `lane` can never arrive: it stays, parked, for the operator."""
+    come_back(tx, id_, lane, now)
+    tx.execute(update(OWED).where(OWED.c.id == id_, OWED.c.lane == lane).values(parked=True, code=code))
 
 
 def _same(row: Row) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -106,6 +137,24 @@ def untouched(tx: Connection, id_: str) -> bool:
     return row is not None and row.attempts == 0
 
 
-def parked(tx: Connection) -> int:
-    """Count what no courier tries any more."""
-    return int(tx.execute(select(func.count()).where(OWED.c.parked.is_(True))).scalar_one())
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """What no courier tries any more, by lane and by the platform's reason; `since` in seconds since 1970."""
+
+    lane: str
+    code: int | None
+    count: int
+    since: float
+
+
+def parked(tx: Connection) -> Sequence[Parked]:
+    """Count what waits for the operator."""
+    kind = OWED.c.lane, OWED.c.code
+    counted = select(*kind, func.count(), func.min(OWED.c.due)).where(OWED.c.parked.is_(True))
+    return [Parked(*row) for row in tx.execute(counted.group_by(*kind).order_by(*kind)).all()]
+
+
+def again(tx: Connection, lane: str | None = None) -> int:
+    """Owe again what is parked, in one lane or in all, as if nobody had tried; return how many."""
+    rows = update(OWED).where(OWED.c.parked.is_(True), *(() if lane is None else (OWED.c.lane == lane,)))
+    return int(tx.execute(rows.values(parked=False, attempts=0, code=None)).rowcount)

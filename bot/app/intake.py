@@ -15,8 +15,8 @@ from starlette.routing import Route as WebRoute
 
 from bot import web
 from bot.app.anew import Watch, start_anew
-from bot.app.ground import Ground, drawn, ground, insist, now, tell_if_not_apart
-from bot.carriers import Home, Hush, ToReporters, ToWhoAsked
+from bot.app.ground import ZONE, Ground, drawn, ground, insist, now, tell_if_not_apart
+from bot.carriers import Home, Hush, Sent, ToReporters, ToWhoAsked
 from bot.channels import telegram_update, whatsapp_webhook
 from bot.channels.base import Arrived, Channel, ChannelError
 from bot.channels.whatsapp import WhatsApp
@@ -31,6 +31,7 @@ from bot.turn import House
 from bot.turns import Turns
 from bot.upkeep import CourierUpkeep, Retiring, daily
 from bot.wake import INTAKE, alone
+from bot.word import heard_of, log_failures
 from handlers.scene import Scene
 from storage import outbox
 from storage.cleaning.cleaner import Cleaner
@@ -132,7 +133,8 @@ class Intake:
         courier = Courier(base.committer, wrapper, carriers, clock=now, wake_others=base.bell.ring)
         turns = Turns(shared, base.committer, wake=courier.wake, drop=base.store.drop)
         carriers |= {name: ToReporters(shared, channel) for name, channel in opened.items()}
-        carriers[FETCH] = Home(shared, turns, opened, Cleaner(), base.store, BIGGEST)
+        carriers |= {outbox.sent_lane(name): Sent() for name, channel in opened.items() if channel.tells}
+        carriers[FETCH] = Home(shared, opened, Cleaner(zone=ZONE), base.store, BIGGEST)
         carriers[HUSH] = Hush(shared)
         carriers[NEWS] = ToWhoAsked(shared, functools.partial(drawn, base.settings.push_delay), PUSH_DAYS)
         keeps = retention(base.settings, base.database, base.store)
@@ -147,7 +149,7 @@ class Intake:
             await self._run(port)
 
     async def _run(self, port: socket.socket) -> None:
-        report = await Cleaner().check()
+        report = await Cleaner(zone=ZONE).check()
         (log.info if report.ready else log.error)("sandbox", why=str(report))
         with self.base.bell.hear(INTAKE, self.courier.wake), alone(self.base.runtime, INTAKE) as first:
             async with asyncio.TaskGroup() as group:
@@ -223,9 +225,9 @@ class Intake:
     async def _take_batch(self, batch: Batch) -> None:
         """Handle a webhook of WhatsApp: what people said, then what became of what we said."""
         await self.turns.take_all(batch.arrived)
-        settled = [one.tracker for one in batch.settled]
-        if settled:
-            await self.base.committer.commit(lambda tx: outbox.settle(tx, settled))
+        if batch.settled:
+            await self.base.committer.commit(lambda tx: heard_of(tx, batch.settled, now().timestamp()))
+            log_failures(batch.settled)
         if batch.odd or batch.troubles:
             log.warning("webhook-odd", odd=batch.odd, code=batch.troubles[0] if batch.troubles else 0)
 

@@ -31,11 +31,16 @@ class Later(ChannelError):
 
 
 class Never(ChannelError):
-    """Do not try again. `halt`: the whole channel is unusable (token revoked, account blocked)."""
+    """Do not try again.
 
-    def __init__(self, code: int = 0, *, halt: bool = False) -> None:
+    `halt`: the whole channel is unusable (token revoked, account blocked). `left`: the person has blocked the bot
+    or is gone, and nobody has to look at that.
+    """
+
+    def __init__(self, code: int = 0, *, halt: bool = False, left: bool = False) -> None:
         super().__init__(code)
         self.halt = halt
+        self.left = left
 
 
 class TooBig(ChannelError):
@@ -123,6 +128,8 @@ class Channel(Protocol):
     name: str
     limits: Limits
     secrets: tuple[str, ...]
+    tells: bool
+    """Whether the platform says later what became of a bubble that it took."""
 
     async def show(self, to: Reporter, shown: Shown, tracker: str = "") -> tuple[str, ...]:
         """Send one bubble; return the ids by which it can be deleted later.

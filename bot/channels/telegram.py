@@ -49,6 +49,7 @@ class Telegram:
 
     name = NAME
     limits = LIMITS
+    tells = False
 
     def __init__(self, *, token: str, api_base: str) -> None:
         self.secrets: tuple[str, ...] = (token,)
@@ -171,7 +172,7 @@ def _translated() -> Iterator[None]:
     except TelegramUnauthorizedError:
         raise Never(401, halt=True) from None
     except TelegramForbiddenError:
-        raise Never(403) from None
+        raise Never(403, left=True) from None
     except (TelegramBadRequest, TelegramNotFound):
         raise Never(400) from None
     except ClientResponseError as error:

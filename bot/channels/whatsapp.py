@@ -140,6 +140,7 @@ class WhatsApp:
 
     name = CHANNEL
     limits = LIMITS
+    tells = True
     timeout = 20.0  # seconds, for each read; a connection has 5
 
     def __init__(

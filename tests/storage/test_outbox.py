@@ -139,7 +139,7 @@ def test_what_is_parked_stays_for_the_operator(database: Database) -> None:
         outbox.park(tx, one)
         assert claim(tx, NOW + 9 * LEASE) == []
         assert outbox.next_due(tx, [LANE]) is None
-        assert outbox.parked(tx) == 1
+        assert [(one.lane, one.count) for one in outbox.parked(tx)] == [(LANE, 1)]
 
 
 def test_a_thing_is_untouched_until_somebody_has_it(database: Database) -> None:
@@ -240,4 +240,4 @@ def test_a_row_shows_nothing_but_lane_and_times(database: Database) -> None:
     with database.transaction() as tx:
         owe(tx, "one")
         row = tx.execute(select(OWED)).mappings().one()
-    assert set(row) == {"id", "lane", "due", "attempts", "lease", "parked", "payload"}
+    assert set(row) == {"id", "lane", "due", "attempts", "lease", "parked", "payload", "code"}

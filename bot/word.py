@@ -1,0 +1,36 @@
+"""What a platform says later about words it had taken: they arrived, or they did not after all."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+from bot.channels.base import Later
+from bot.channels.whatsapp import refusal
+from bot.channels.whatsapp_webhook import CHANNEL, Settled, State
+from bot.courier import pause
+from bot.logs import log
+from storage import outbox
+
+
+def heard_of(tx: Connection, settled: Iterable[Settled], now: float) -> None:
+    """Settle what has arrived; what failed is tried again or waits for the operator, as its code says."""
+    failed = _failed(settled)
+    outbox.settle(tx, {one.tracker for one in settled} - failed.keys())
+    for tracker, code in failed.items():
+        match refusal(code or None):
+            case Later(after=after):
+                due = now + pause(after, outbox.attempts(tx, tracker))
+                outbox.come_back(tx, tracker, CHANNEL, due)
+            case _:
+                outbox.strand(tx, tracker, CHANNEL, now, code)
+
+
+def log_failures(settled: Iterable[Settled]) -> None:
+    """Tell the operator by Meta's codes; never of whom."""
+    for code in _failed(settled).values():
+        log.warning("sent-failed", lane=CHANNEL, code=code)
+
+
+def _failed(settled: Iterable[Settled]) -> dict[str, int]:
+    """A failure is final, whatever else was said of the same words in the same breath."""
+    return {one.tracker: one.code for one in settled if one.state is State.FAILED}
