@@ -143,6 +143,7 @@ class Draft(Struct, frozen=True):
     """All that is remembered of one conversation: the answers, in the order they were given.
 
     `aside` names what was asked beside the questions of the row and waits for its answer: "stop" or "check".
+    `unshown` names the answers that were taken from a story and not yet read back.
     """
 
     language: str = "id"
@@ -150,6 +151,7 @@ class Draft(Struct, frozen=True):
     misses: int = 0
     hint: str = ""
     aside: str = ""
+    unshown: tuple[str, ...] = ()
     receipt: Receipt | None = None
     session: Session | None = None
 

@@ -36,7 +36,12 @@ _CUES: Mapping[str, tuple[str, ...]] = {
         r"(?:di|me|ng|peng)?(?:mutasi|demosi|non ?job|copot|anc[ae]m|intimidasi)\w*",
         "tidak diperpanjang|pecat|dipecat",
     ),
-    "fasilitas": (rf"{_FACILITY}{_FEW}{_USING}", rf"{_USING}{_FEW}{_FACILITY}", "bansos"),
+    "fasilitas": (
+        rf"{_FACILITY}{_FEW}{_USING}",
+        rf"{_USING}{_FEW}{_FACILITY}",
+        rf"(?:{_WHEELS}){_NEXT}?{_HANGING}",
+        "bansos",
+    ),
     "apk": (rf"{_HANGING}{_NEXT}{_BANNERS}",),
     "simbol": (
         rf"(?:foto|selfie|swafoto)\w*{_NEXT}?{_TOGETHER}{_NEXT}(?:{_CANDIDATE}|jari)",

@@ -1,6 +1,6 @@
 """A dialogue is a row of steps; where a person stands is a function of their answers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -20,6 +20,7 @@ LONGEST = 4096
 MOST_WORDS = 20_000
 # Of these questions each asking shows the files by itself.
 SHOWS_FILES = frozenset({"story", "send"})
+SHOWS_ALL = frozenset({"send"})
 QUIET = frozenset({"voice", "taken"})
 
 
@@ -33,11 +34,21 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Ear:
+    """How a dialogue hears in a story what it would ask or was told wrongly, and reads it back."""
+
+    hear: Callable[[Draft, Draft, Fresh], Draft]
+    correct: Callable[[Draft, str, Fresh], Draft | None]
+    readback: Callable[[Iterable[str], Draft, Fresh, Say, int], Say]
+
+
+@dataclass(frozen=True, slots=True)
 class Dialogue:
     """The questions, in their order. A person answers them in any order, several at once, or again."""
 
     name: str
     steps: tuple[Step, ...]
+    ear: Ear | None = None
 
     def waiting(self, draft: Draft, fresh: Fresh) -> Step | None:
         """Find the first question still open; none when all are answered."""
@@ -88,9 +99,23 @@ class Dialogue:
         return draft.drop(name)
 
     def ask(self, draft: Draft, fresh: Fresh) -> Turn:
-        """Ask what is open now, or say nothing when all is answered."""
+        """Ask what is open now, or say nothing when all is answered. What was heard meanwhile is read back, once."""
         step = self.waiting(draft, fresh)
-        return Turn(draft, (step.ask(draft, fresh),) if step else ())
+        if step is None:
+            return Turn(draft)
+        question, shown = step.ask(draft, fresh), replace(draft, unshown=())
+        if self.ear is None or not draft.unshown or step.name in SHOWS_ALL:
+            return Turn(shown, (question,))
+        return Turn(shown, (self.ear.readback(draft.unshown, draft, fresh, question, self._left(draft, fresh)),))
+
+    def hear(self, before: Draft, after: Draft, fresh: Fresh) -> Draft:
+        """Answer from a story what it answers."""
+        return self.ear.hear(before, after, fresh) if self.ear else after
+
+    def _left(self, draft: Draft, fresh: Fresh) -> int:
+        """Count the questions still to come, without the last look."""
+        asked = (step for step in self.steps if not step.part_of and step.name not in SHOWS_ALL)
+        return sum(step.open(draft) and step.asked_if(draft, fresh) for step in asked)
 
     def keys(self) -> Iterator[str]:
         """Name every key of the catalogue that this dialogue may say."""
@@ -104,20 +129,26 @@ class Dialogue:
         incoming = chosen(incoming, step.ask(draft, fresh))
         if isinstance(incoming, Chose) and incoming.step != step.name:
             return self.ask(draft, fresh)
+        if isinstance(incoming, Said) and self.ear and (other := self.ear.correct(draft, incoming.text, fresh)):
+            return self.ask(other, fresh)
         patient = draft.misses < PATIENCE or not isinstance(step, Choice)
         if isinstance(incoming, Said) and is_reply(incoming.text) and patient:
             return self.ask(draft.missed(), fresh)
         match step.read(incoming, draft, fresh):
             case Refused() as refused:
-                return self._refuse(replace(draft.told(refused.kept), misses=draft.misses + 1), refused, fresh)
+                told = self.hear(draft, draft.told(refused.kept), fresh)
+                if self.waiting(told, fresh) is not step:
+                    return self.ask(told, fresh)
+                return self._refuse(replace(told, misses=draft.misses + 1), refused, fresh)
             case Redo(names):
                 for name in names:
                     draft = self.reopen(draft, name)
                 return self.ask(draft, fresh)
             case Told(answers):
-                told = draft.told(answers)
+                told = self.hear(draft, draft.told(answers), fresh)
                 gone = tuple(Discard(item) for item in missing(draft.files, told.files))
-                return Turn(told, self.ask(told, fresh).says, gone)
+                asked = self.ask(told, fresh)
+                return Turn(asked.draft, asked.says, gone)
 
     def _refuse(self, draft: Draft, refused: Refused, fresh: Fresh) -> Turn:
         """Say why not, with the buttons of the question that stands."""
@@ -128,16 +159,18 @@ class Dialogue:
     def _file(self, draft: Draft, sent: Sent, fresh: Fresh) -> Turn:
         """Take in a file. Its caption is part of the story, also where the file itself cannot be taken."""
         told = draft if is_blank(sent.caption) else draft.put(*draft.told_more(sent.caption))
+        told = self.hear(draft, told, fresh)
         refused = _refused(sent, draft.files, fresh)
         if refused and told is draft:
             return self._refuse(draft, refused, fresh)
         if refused:
-            return Turn(told, (Say(refused.key, refused.words), *self.ask(told, fresh).says))
+            asked = self.ask(told, fresh)
+            return Turn(asked.draft, (Say(refused.key, refused.words), *asked.says))
         files = draft.files
         told = told.put(FILES, Gathered((*files.items, Item(sent.item, sent.kind, fresh.key)), files.done))
         moved = self.waiting(told, fresh) is not self.waiting(draft, fresh)
-        says = self.ask(told, fresh).says if moved else ()
-        return Turn(told, says, (Fetch(sent.item, fresh.key), Hush()))
+        asked = self.ask(told, fresh) if moved else Turn(told)
+        return Turn(asked.draft, asked.says, (Fetch(sent.item, fresh.key), Hush()))
 
     def _news(self, draft: Draft, incoming: Kept | Lost | Hushed, fresh: Fresh) -> Turn:
         files = draft.files

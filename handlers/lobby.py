@@ -143,7 +143,7 @@ def _first_words(draft: Draft, text: str, fresh: Fresh) -> Turn:
         return Turn(hinted, (standing,))
     if len(story) > LONGEST:
         return _unread(hinted, Said(story), fresh)
-    told = hinted.put(*hinted.told_more(story))
+    told = REPORT.hear(hinted, hinted.put(*hinted.told_more(story)), fresh)
     return Turn(told, (notice(told, fresh),))
 
 

@@ -63,11 +63,12 @@ _DISTRICT_WORDS = 5
 
 
 class Person(Struct, frozen=True):
-    """Somebody reported: `post` as in the report's question or "", `name` and `office` as far as they were said."""
+    """Somebody reported: `post` as in the report's question or "", the rest as far and in the words it was said."""
 
     post: str = ""
     name: str = ""
     office: str = ""
+    title: str = ""
 
 
 class _Titled(Struct, frozen=True):
@@ -100,7 +101,7 @@ def _titled(text: str, places: Places, within: str) -> Iterator[_Titled]:
         post = _POST_OF[title]
         unit = _UNIT.search(text, match.start(), match.end() + _UNIT_REACH)
         office = unit[0] if unit else _district(text[match.start() :], places, within) if post == "district" else ""
-        yield _Titled(match.start(), match.end(), Person(post, office=office))
+        yield _Titled(match.start(), match.end(), Person(post, office=office, title=title))
 
 
 def _is_acting(text: str, start: int, end: int) -> bool:

@@ -1,9 +1,10 @@
 """The report itself: what, who, where, when, evidence. Add a question by adding a line."""
 
 from handlers.answers import Answer, Dated, Draft, Located, Picked, Words
-from handlers.dialogue import Dialogue
+from handlers.dialogue import Dialogue, Ear
 from handlers.disclosure import Disclosure
 from handlers.files import Evidence, Taken, Voice, has_sound, has_time, kept_time
+from handlers.heard import correct, hear, readback
 from handlers.moments import Moment
 from handlers.review import Review
 from handlers.scene import Fresh
@@ -55,7 +56,7 @@ QUESTIONS = (
     Disclosure(name="disclosure", part_of="story"),
 )
 
-REPORT = Dialogue("report", (*QUESTIONS, Review(name="send", steps=QUESTIONS)))
+REPORT = Dialogue("report", (*QUESTIONS, Review(name="send", steps=QUESTIONS)), Ear(hear, correct, readback))
 
 
 def tip(draft: Draft, fresh: Fresh) -> Tip:

@@ -185,7 +185,7 @@ class Place(Step):
             case Chose(value=value), WhichPlace(words, codes) if value in codes:
                 return self.told(Located(value, words))
             case Chose(value="mine"), WhichPlace(words):
-                return self.told(Located(words=words))
+                return self.told(Located(words=words) if words else Skipped())
             case Chose(value="here"), _ if draft.hint:
                 return self.told(Located(draft.hint))
             case Chose(value="online"), _:
@@ -203,7 +203,7 @@ class Place(Step):
 
     def _look_up(self, text: str, before: Answer | None, draft: Draft, fresh: Fresh) -> Told:
         found = fresh.scene.places.find(text, draft.hint)
-        words = f"{before.words}, {text}" if isinstance(before, WhichPlace) else text
+        words = f"{before.words}, {text}" if isinstance(before, WhichPlace) and before.words else text
         if found and found.sure:
             return self.told(Located(found.matches[0].code, words))
         codes = tuple(match.code for match in found.matches) if found else ()
@@ -247,7 +247,7 @@ class When(Step):
                 return self.told(Dated(_today(fresh)))
             case Chose(value="yesterday"), _:
                 return self.told(Dated(_today(fresh, back=1)))
-            case Chose(value="unknown"), WhichMoment(words):
+            case Chose(value="unknown"), WhichMoment(words) if words:
                 return self.told(Dated(words=words))
             case Chose(value="unknown"), _:
                 return self.told(Skipped())

@@ -31,6 +31,19 @@ field-when = When
 field-known = When you learned
 field-evidence = Evidence
 field-conflict = Link to the office
+
+heard =
+    { $left ->
+        [one] This is what we noted. One question is left.
+       *[other] This is what we noted. { $left } questions are left.
+    }
+
+    { $lines }
+
+    Not quite right? You can change it before sending.
+
+    { $question }
+heard-line = { $field }: { $value }
 sum-long = a long text, { $length } letters
 sum-files =
     { $count ->

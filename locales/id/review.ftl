@@ -31,6 +31,16 @@ field-when = Kapan
 field-known = Kapan Anda tahu
 field-evidence = Bukti
 field-conflict = Hubungan kantor
+
+heard =
+    Ini yang kami catat. Tinggal { $left } pertanyaan.
+
+    { $lines }
+
+    Kurang tepat? Nanti bisa diubah sebelum dikirim.
+
+    { $question }
+heard-line = { $field }: { $value }
 sum-long = tulisan panjang, { $length } huruf
 sum-files = { $count } kiriman
 sum-live = { $when }, sedang berlangsung

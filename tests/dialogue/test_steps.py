@@ -22,7 +22,7 @@ from handlers.answers import (
 from handlers.dialogue import Turn
 from handlers.effects import Discard, Fetch, Hush
 from handlers.keywords import chosen, command, is_greeting, is_ping
-from handlers.messages import Chose, Hushed, Incoming, Kept, Kind, Lost, Odd, Oddity, Pinned, Said, Sent
+from handlers.messages import Chose, Hushed, Incoming, Kept, Kind, Lost, Odd, Oddity, Pinned, Said, Sent, Term
 from handlers.moments import Moment
 from handlers.report import REPORT, tip
 from handlers.scene import Fresh
@@ -225,13 +225,14 @@ def test_a_photo_is_evidence_at_any_question() -> None:
 def test_a_caption_that_tells_the_story_leads_to_the_next_question() -> None:
     turn = turned(at("story"), Sent("foto 9", Kind.IMAGE, "lurah bagi beras"))
     assert turn.draft["story"] == Words("lurah bagi beras")
-    assert [say.key for say in turn.says] == ["ask-what"]
+    assert [say.key for say in turn.says] == ["heard"]
+    assert turn.says[0].words["question"] == Term("ask-who")
 
 
 def test_the_caption_of_a_file_that_cannot_be_taken_is_kept() -> None:
     turn = turned(at("story"), Sent("berkas", Kind.DOCUMENT, "lurah bagi beras"))
     assert turn.draft["story"] == Words("lurah bagi beras")
-    assert [say.key for say in turn.says] == ["file-document", "ask-what"]
+    assert [say.key for say in turn.says] == ["file-document", "heard"]
     assert turn.effects == ()
 
 

@@ -54,7 +54,7 @@ def test_a_whole_report_in_one_message_leaves_nothing_to_ask() -> None:
         "ada sc nya https://contoh.invalid/abc, akun @contoh.akun"
     )
     assert understood.category == "ajakan"
-    assert understood.who == (Person("district", "Rudi Contoh", "Kec. Jekan Raya"),)
+    assert understood.who == (Person("district", "Rudi Contoh", "Kec. Jekan Raya", "camat"),)
     assert understood.where is not None
     assert understood.where.sure
     assert understood.where.matches[0].code == "62.71.03"
@@ -64,12 +64,14 @@ def test_a_whole_report_in_one_message_leaves_nothing_to_ask() -> None:
 
 
 def test_the_writers_own_name_is_no_reported_person() -> None:
-    assert read("nama saya Dewi Contoh, panggil saja Bu Dewi. pak lurah kampanye").who == (Person("district"),)
+    assert read("nama saya Dewi Contoh, panggil saja Bu Dewi. pak lurah kampanye").who == (
+        Person("district", title="lurah"),
+    )
 
 
 def test_those_who_were_ordered_or_threatened_are_not_reported() -> None:
     assert read("guru disuruh pilih no 1 oleh kepala dinas pendidikan").who == (
-        Person("head", office="dinas pendidikan"),
+        Person("head", office="dinas pendidikan", title="kepala dinas"),
     )
 
 

@@ -32,6 +32,7 @@ LONGER = {
     "about": "read by choice",
     "help": "a list of words to type, one a line",
     "ask-send": "every answer stands on a line of its own",
+    "heard": "every answer stands on a line of its own, with the next question below",
     "ticket": "the code stands on a line of its own, or a narrow phone breaks it",
     "desk-tip": "officers read the whole report",
 }

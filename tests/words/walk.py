@@ -65,6 +65,7 @@ REFUSING: Moves = {
     "album, quietly": (up_to("who", evidence=files(Fate.KEPT, Fate.LOST)), Hushed(), HERE),
     "words for a choice": (up_to("what"), Said("kepala bkd yang di kantor dinas"), HERE),
     "a story for a name": (up_to("who"), Said("panjang " * 80), HERE),
+    "a whole story": (draft(), Said("kemarin malam camat pahandut kampanye di lapangan"), HERE),
     "words for a file": (up_to("evidence"), Said("https://example.org/foto"), HERE),
     "nothing at all": (
         replace(OPEN["send"], answers=()).told((("what", Picked("lain")), *SKIPPED)),
