@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -26,6 +26,12 @@ HIGHEST_PORT = 65_535
 # Names of ours in the environment that are no settings: they say where to look for them, or who started us.
 BESIDE = frozenset({"SAKSI_ENV", "SAKSI_SUPERVISED"})
 # Two users have two files: SAKSI_ENV=desk.env saksi unlock.
+# What Kubernetes puts beside our settings for a service whose name begins with ours, such as saksi or saksi-desk
+# (https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables).
+SERVICE = re.compile(
+    r"SAKSI_([A-Z0-9]+_)*(SERVICE_(HOST|PORT(_[A-Z0-9]+)*)|PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)"
+)
+LINK = re.compile(r"SAKSI_([A-Z0-9]+_)*PORT=(tcp|udp|sctp)://.*")
 ENV_FILE = Path(os.environ.get("SAKSI_ENV", ".env"))
 
 FROZEN = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
@@ -175,12 +181,22 @@ def load(env_file: Path | None = ENV_FILE) -> Settings:
 EXTRA = "Extra inputs are not permitted"
 
 
-def _unknown(environ: Iterable[str]) -> Iterator[str]:
+def _unknown(environ: Mapping[str, str]) -> Iterator[str]:
     """Name what looks like a setting in the environment and is none; pydantic sees to those in .env."""
-    for name in environ:
+    for name, value in environ.items():
         first = name.removeprefix(PREFIX).partition("__")[0].lower()
-        if name.startswith(PREFIX) and name not in BESIDE and first not in Settings.model_fields:
+        if (
+            name.startswith(PREFIX)
+            and name not in BESIDE
+            and first not in Settings.model_fields
+            and not _of_service(name, value)
+        ):
             yield name
+
+
+def _of_service(name: str, value: str) -> bool:
+    """Tell what an orchestrator says of a service named like us from a setting with a letter wrong."""
+    return bool(SERVICE.fullmatch(name) or LINK.fullmatch(f"{name}={value}"))
 
 
 def _line(place: tuple[int | str, ...], message: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from sqlalchemy import Connection
@@ -19,6 +20,9 @@ from storage.keys import COURIER, desk_stem
 from storage.resealing import Resealed, reseal_addresses, reseal_tips
 from storage.roster import Roster
 from storage.tips import Route
+
+if TYPE_CHECKING:  # the intake keeps its keys too, and needs no officers' library for it
+    from bot.room import Desk
 
 # Seconds.
 EVERY = 86_400.0
@@ -58,7 +62,7 @@ class Retiring:
 class DeskUpkeep:
     """Tells the group the words of a new key, and moves open tips and their cards to it."""
 
-    desk: Desk
+    desk: "Desk"
     committer: Committer
     identities: Sequence[str]
     route: Route

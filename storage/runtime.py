@@ -1,6 +1,7 @@
 """Where secrets of the day live: a folder in memory, which dies with the power."""
 
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -45,6 +46,9 @@ def memory_backed(path: Path, mounts: Path = MOUNTS) -> bool:
 
 def _wanted(folder: Path, mounts: Path, *, anyway: bool) -> Path:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    found = folder.stat()
+    if found.st_uid != os.geteuid() or found.st_mode & stat.S_IWOTH:
+        raise Unsafe(f"{folder} is another user's, or everybody may write there: {_ADVICE}")
     if not anyway and not memory_backed(folder, mounts):
         raise Unsafe(f"{folder} is on a disk, where the draft keys would outlive the power: {_ADVICE}")
     return folder

@@ -8,6 +8,7 @@ import socket
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import uvicorn
 from msgspec import Raw
@@ -24,8 +25,9 @@ from bot.channels.whatsapp_webhook import Batch
 from bot.courier import Carrier, Courier
 from bot.data import tables
 from bot.logs import log
+from bot.menu import offer_menu
 from bot.parcels import FETCH, HUSH, NEWS
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, TelegramSettings
 from bot.sweeper import Sweeper, retention
 from bot.turn import House
 from bot.turns import Turns
@@ -41,6 +43,9 @@ from storage.keys import COURIER
 from storage.opened import courier_keys, opened_files, opened_folder
 from storage.tips import Route
 from storage.wrapping import Wrapper
+
+if TYPE_CHECKING:
+    from bot.channels.telegram import Telegram
 
 # What a reporter may send at most, in bytes: what Telegram hands out.
 BIGGEST = 20 << 20
@@ -190,6 +195,11 @@ class Intake:
         channel, settings = self.channels["telegram"], self.base.settings.telegram
         if not isinstance(channel, Telegram) or settings is None:
             return
+        async with asyncio.TaskGroup() as group:
+            group.create_task(offer_menu(channel))
+            group.create_task(self._hear(channel, settings))
+
+    async def _hear(self, channel: "Telegram", settings: TelegramSettings) -> None:
         if settings.webhook_url and settings.webhook_secret:
             url, secret = settings.webhook_url, settings.webhook_secret.get_secret_value()
             await insist(lambda: channel.set_webhook(url, secret), "SAKSI_TELEGRAM__TOKEN or __WEBHOOK_URL")

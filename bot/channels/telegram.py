@@ -1,7 +1,7 @@
 """Telegram for reporters, by aiogram: a typed client for all that goes out; what comes in is read raw."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 
@@ -18,7 +18,7 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from aiogram.types import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from aiohttp import ClientError, ClientResponseError, ClientTimeout
 
 from bot.channels.base import Button, FileRef, Later, Limits, Never, Reporter, Shown, TooBig
@@ -143,6 +143,15 @@ class Telegram:
         """Go back to polling; what waits stays. Raises Later or Never."""
         with _translated():
             await self._bot.delete_webhook(drop_pending_updates=False)
+
+    async def offer(self, commands: Iterable[tuple[str, str]], language: str = "") -> None:
+        """Put commands and what they do behind the menu button, for one language or for all others.
+
+        Raises Later or Never.
+        """
+        menu = [BotCommand(command=name, description=about) for name, about in commands]
+        with _translated():
+            await self._bot.set_my_commands(menu, language_code=language or None)
 
     async def username(self) -> str:
         """Ask for the bot's own name. Raises Later or Never."""

@@ -78,6 +78,13 @@ help =
     LANGUAGE: change the language
 lobby-report = Start
 
+menu-report = Start or go on with a report
+menu-check = See news with your code
+menu-stop = Stop
+menu-help = Words that you may type
+menu-language = Change the language
+menu-wipe = Delete everything
+
 ask-language = Pilih bahasa / Choose a language
 language-id = Bahasa Indonesia
 language-en = English

@@ -78,6 +78,13 @@ help =
     BAHASA: ganti bahasa
 lobby-report = Mulai
 
+menu-report = Mulai atau lanjutkan laporan
+menu-check = Lihat kabar dengan kode
+menu-stop = Berhenti
+menu-help = Kata yang bisa Anda ketik
+menu-language = Ganti bahasa
+menu-wipe = Hapus semuanya
+
 ask-language = Pilih bahasa / Choose a language
 language-id = Bahasa Indonesia
 language-en = English

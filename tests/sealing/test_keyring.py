@@ -178,6 +178,26 @@ def test_the_chosen_folder_on_a_disk_is_refused(tmp_path: Path) -> None:
         runtime_folder({"SAKSI_RUNTIME": str(tmp_path)}, None, mounts=mounts(tmp_path, "ext4"))
 
 
+def test_the_chosen_folder_must_not_be_everybodys_or_anothers(tmp_path: Path) -> None:
+    table = mounts(tmp_path, "tmpfs")
+    (tmp_path / "open").mkdir()
+    (tmp_path / "open").chmod(0o777)
+    with pytest.raises(Unsafe, match="everybody may write"):
+        runtime_folder({"SAKSI_RUNTIME": str(tmp_path / "open")}, None, mounts=table)
+    another = anothers(tmp_path)
+    with pytest.raises(Unsafe, match="another user's"):
+        runtime_folder({"SAKSI_RUNTIME": str(another)}, None, mounts=table)
+
+
+def anothers(tmp_path: Path) -> Path:
+    """Only root can give a folder away; nobody else owns the first one of all."""
+    if os.geteuid():
+        return Path("/")
+    (tmp_path / "another").mkdir()
+    os.chown(tmp_path / "another", 1, -1)
+    return tmp_path / "another"
+
+
 def test_systemd_comes_before_the_session(tmp_path: Path) -> None:
     for folder in ("run", "other", "session"):
         (tmp_path / folder).mkdir()

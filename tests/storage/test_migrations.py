@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Integer, Table, inspect, text
 
 from storage import migrations
@@ -78,6 +79,10 @@ def test_a_program_does_not_start_on_a_newer_database(migrated: Database) -> Non
         tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(Behind, match="9999"):
         migrations.require_head(migrated)
+
+
+def test_the_head_is_read_off_the_names_of_files_as_alembic_would_find_it() -> None:
+    assert ScriptDirectory(str(migrations.VERSIONS.parent)).get_heads() == [migrations.head()]
 
 
 def test_a_migration_that_fails_halfway_leaves_nothing(empty: Database) -> None:

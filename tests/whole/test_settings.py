@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from bot import demo
-from bot.settings import SettingsError, load
+from bot.settings import Settings, SettingsError, load
 from storage.database import Database
 from tests.town import SILENCE, Town, environ
 from tests.whole.reports import greet
@@ -102,6 +102,27 @@ def test_a_letter_wrong_in_env_is_named_as_it_stands_there(tmp_path: Path, line:
     with pytest.raises(SettingsError, match=f"^{line} is no setting of Saksi: look for a typo") as raised:
         load()
     assert SECRET[7:] not in str(raised.value)
+
+
+SERVICE = {
+    "SERVICE_HOST": "10.0.0.1", "SERVICE_PORT": "8080", "SERVICE_PORT_HTTP": "8080", "PORT": "tcp://10.0.0.1:8080",
+    "PORT_8080_TCP": "tcp://10.0.0.1:8080", "PORT_8080_TCP_PROTO": "tcp", "PORT_8080_TCP_PORT": "8080",
+    "PORT_8080_TCP_ADDR": "10.0.0.1", "DESK_SERVICE_HOST": "10.0.0.2", "DESK_PORT": "tcp://10.0.0.2:80",
+}  # fmt: skip
+
+
+def test_what_an_orchestrator_says_of_a_service_of_our_name_is_no_slip(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in SERVICE.items():
+        monkeypatch.setenv(f"SAKSI_{name}", value)
+    assert load() == Settings(_env_file=None)  # type: ignore[call-arg]  # pydantic-settings' own way to name none
+
+
+@pytest.mark.parametrize("slip", ["PORT", "DESK_PORT", "SERVICE", "SERVICE_HOTS", "DESK_TOKEN", "PORT_TCP", "LISTN"])
+def test_a_slip_beside_an_orchestrators_is_still_named(monkeypatch: pytest.MonkeyPatch, slip: str) -> None:
+    for name, value in {**SERVICE, slip: "8080"}.items():
+        monkeypatch.setenv(f"SAKSI_{name}", value)
+    with pytest.raises(SettingsError, match=f"^SAKSI_{slip} is no setting of Saksi"):
+        load()
 
 
 def test_several_slips_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from bot.menu import MENU
 from handlers import desk
 from handlers.desk import Card, Menu
 from handlers.messages import Kind, Oddity
@@ -45,6 +46,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "part-{}": tuple(f"part-{part}" for part in ("dini-hari", "subuh", "pagi", "siang", "sore", "malam")),
     "language-{}": ("language-id", "language-en"),
     "what-{}": tuple(f"what-{value}" for value in WHAT.values),
+    "menu-{}": tuple(f"menu-{name}" for names in MENU.values() for name in names),
     # Only where a label has something to add; the catalogue may hold it or not.
     "{}.about": (),
 }
