@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from bot.channels.base import Button
 from handlers import desk
-from handlers.desk import Card
+from handlers.desk import Book, Card
 from handlers.status import Status
 from locales import Catalogue
 
@@ -32,13 +32,16 @@ class Buttons:
     words: Catalogue
     older: tuple[bytes, ...] = ()
 
-    def below(self, tip: str, card: Card, status: Status) -> list[list[Button]]:
+    def below(self, tip: str, card: Card, status: Status, book: Book | None = None) -> list[list[Button]]:
         """Lay out what stands below a card."""
-        return [
-            [Button(self._data(tip, action, status, self.key), self.words.say(f"desk-{action}")) for action in row]
-            for row in desk.actions(card, status)
-            if row
-        ]
+        said, ticked = desk.labels(card, book or Book()), desk.ticked(card, book)
+
+        def button(action: str) -> Button:
+            label = said.get(action) or self.words.say(f"desk-{action}")
+            label = self.words.say("desk-ticked", {"label": label}) if action in ticked else label
+            return Button(self._data(tip, action, status, self.key), label)
+
+        return [[button(action) for action in row] for row in desk.actions(card, status, book) if row]
 
     def _data(self, tip: str, action: str, status: Status, key: bytes) -> str:
         told = f"{self.desk}|{tip}|{action}|{status}".encode()

@@ -8,9 +8,10 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.buttons import Buttons
+from bot.data import tables
 from bot.parcels import NEWS, CardDue, News, Parcel, desk_lane, packed
 from bot.render import said
-from handlers.desk import Officer
+from handlers.desk import Book, Card, Officer, Twin
 from handlers.messages import Say
 from locales import Catalogue
 from storage import outbox, tips
@@ -61,6 +62,12 @@ class Desk:
     def room(self, tx: Connection) -> int:
         """Return the group's present id."""
         return self.notes.room(tx).group or self.group
+
+    def book(self, card: Card | None = None, alike: tuple[Twin, ...] = ()) -> Book:
+        """Gather what a press on a card is judged by."""
+        menu = tables.violations()
+        codes = next((one.legal_codes for one in menu.menu if card and one.id == card.what), ())
+        return Book(tuple(self.officers.values()), codes or tuple(rule.code for rule in menu.legal), alike)
 
     def say(self, say: Say) -> str:
         return said(say.key, say.words, self.words)

@@ -7,15 +7,18 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from bot.channels.base import Later
+from bot import letters
+from bot.channels.base import Button, Later
 from bot.channels.desk import DeskBot, Lost, Moved
 from bot.courier import Settle
 from bot.desk import Desk
+from bot.faces import face
 from bot.opening import READING, Piece, Reader, Shown
 from bot.pace import Bucket
-from bot.parcels import CardDue, Note, Opening, Parcel, Sweeping
-from bot.references import reference
-from handlers.desk import Card, summary
+from bot.parcels import CardDue, Glimpse, Note, Opening, Parcel, Sweeping
+from bot.presses import alike
+from bot.references import references
+from handlers.desk import Card, gist
 from handlers.files import at
 from handlers.messages import Say, Term, Word
 from handlers.places import Places
@@ -25,6 +28,7 @@ from storage import evidence, tips
 from storage.committer import Committer
 from storage.errors import Gone, Sealed
 from storage.evidence import Folder
+from storage.tips import Letter
 from storage.vault import open_sealed
 
 
@@ -36,7 +40,7 @@ class _Opened:
     card: Card
     status: Status
     pieces: tuple[evidence.Piece, ...]
-    letters: tuple[str, ...]
+    replies: tuple[Letter, ...]
     group: int
 
 
@@ -56,7 +60,7 @@ class ToOfficers:
         match parcel:
             case CardDue():
                 return "group"
-            case Opening(chat=chat) | Sweeping(chat=chat) | Note(chat=chat):
+            case Opening(chat=chat) | Glimpse(chat=chat) | Sweeping(chat=chat) | Note(chat=chat):
                 return str(chat)
             case _:
                 raise TypeError("no parcel of this lane")
@@ -67,6 +71,8 @@ class ToOfficers:
                 return await self._card(tip, answered=answered)
             case Opening(tip, chat):
                 return await self._open(tip, chat, name)
+            case Glimpse(tip, chat):
+                return await self._glimpse(tip, chat, name)
             case Sweeping(chat, messages):
                 await self.bot.delete(chat, messages)
                 return _nothing
@@ -90,19 +96,32 @@ class ToOfficers:
     def _opened(self, tx: Connection, id_: str) -> _Opened:
         tip = tips.open_tip(tx, id_, self.identities)
         found = tuple(evidence.of(tx, id_))
-        card = self.desk.notes.card(tx, id_)
-        if card is None:
-            # Before it is posted: a press on it must find it, and a second posting must not be another reference.
-            card = self._new_card(tip)
+        replies = tuple(tips.replies(tx, id_, self.identities))
+        known = self.desk.notes.card(tx, id_)
+        card = letters.noted(known or self._new_card(tx, tip), replies)
+        if card != known:
+            # A new one is kept before it is posted: a press on it must find it, and a second posting must not have
+            # another reference.
             self.desk.notes.put(tx, id_, card)
-        written = tuple(text for _, text in tips.letters(tx, id_, self.identities))
         items = sum(not piece.lost for piece in found)
-        return _Opened(tip, replace(card, items=items), tips.status(tx, id_), found, written, self.desk.room(tx))
+        return _Opened(tip, replace(card, items=items), tips.status(tx, id_), found, replies, self.desk.room(tx))
 
-    def _new_card(self, tip: Tip) -> Card:
+    def _new_card(self, tx: Connection, tip: Tip) -> Card:
         code = self.places.kecamatan(tip.place) or tip.place
         place = self.places.named(code) if code else ""
-        return Card(reference(secrets.randbelow), tip.what, place, tip.day, len(tip.enclosures), tip.live)
+        taken = {card.reference for card in self.desk.notes.cards(tx).values()}
+        name = next(one for one in references(secrets.randbelow) if one not in taken)
+        known = tip.known or tip.when
+        return Card(
+            reference=name,
+            what=tip.what,
+            place=place,
+            day=tip.day,
+            items=len(tip.enclosures),
+            live=tip.live,
+            known=known.first if known and known.kind != "unknown" else tip.day,
+            gist=gist(tip, code),
+        )
 
     async def _card(self, tip: str, *, answered: bool) -> Settle:
         opened = await self._read(tip)
@@ -128,8 +147,8 @@ class ToOfficers:
         return lanes
 
     async def _post(self, tip: str, card: Card, opened: _Opened) -> int:
-        text = self._say(summary(card, opened.status))
-        rows = self.desk.buttons.below(tip, card, opened.status)
+        text = face(card, opened.status, self.desk.words)
+        rows = await self._rows(tip, card, opened.status)
         try:
             if card.message:
                 await self.bot.change(opened.group, card.message, text, rows)
@@ -146,9 +165,23 @@ class ToOfficers:
         opened = await self._read(tip)
         if opened is None:
             return _nothing
-        rows = self.desk.buttons.below(tip, opened.card, opened.status)
+        rows = await self._rows(tip, opened.card, opened.status)
         shown = Shown(_whole(opened, self.places), self._evidence(opened), rows)
         return await Reader(self.desk, self.bot, self.committer).show(shown, chat, name)
+
+    async def _glimpse(self, tip: str, chat: int, name: str) -> Settle:
+        """Show the question that waits, to somebody who may let it go out."""
+        opened = await self._read(tip)
+        if opened is None or opened.card.pending is None:
+            return _nothing
+        rows = await self._rows(tip, opened.card, opened.status)
+        words = {"reference": opened.card.reference, "text": opened.card.pending.text, "by": opened.card.pending.by}
+        say = Say("desk-question-shown", words)
+        return await Reader(self.desk, self.bot, self.committer).show(Shown(say, (), rows), chat, name)
+
+    async def _rows(self, tip: str, card: Card, status: Status) -> list[list[Button]]:
+        near = await self.committer.commit(lambda tx: alike(self.desk, tx, tip, card))
+        return self.desk.buttons.below(tip, card, status, self.desk.book(card, near))
 
     def _evidence(self, opened: _Opened) -> tuple[Piece, ...]:
         here = {piece.id for piece in opened.pieces if piece.here}
@@ -156,11 +189,8 @@ class ToOfficers:
 
     def _piece(self, enclosure: Enclosure) -> Piece:
         """The reporter's choice decides whether the hour is there to be shown."""
-        taken = self._say(Say("desk-taken", {"moment": at(enclosure.taken)})) if enclosure.taken else None
+        taken = self.desk.say(Say("desk-taken", {"moment": at(enclosure.taken)})) if enclosure.taken else None
         return Piece(enclosure.kind, lambda: open_sealed(self.store.get(enclosure.id), [enclosure.key]), taken)
-
-    def _say(self, say: Say) -> str:
-        return self.desk.say(say)
 
 
 def _nothing(_tx: Connection) -> Collection[str]:
@@ -180,13 +210,22 @@ def _whole(opened: _Opened, places: Places) -> Say:
         "when": tip.when or tip.when_words or nothing,
         "known": tip.known or nothing,
         "story": tip.story or nothing,
-        "letters": opened.letters or nothing,
+        "letters": letters.thread(opened.card, opened.replies) or nothing,
+        "notes": _remarks(opened.card) or nothing,
+        "twins": tuple(one.reference for one in opened.card.twins) or nothing,
         "conflict": Term(f"conflict-{tip.conflict}") if tip.conflict else nothing,
         "live": Term("card-live") if tip.live else "",
         "items": _files(opened.pieces),
         "expires": READING // 60,
     }
     return Say("desk-tip", words)
+
+
+def _remarks(card: Card) -> tuple[Word, ...]:
+    """Say what officers have noted, and the legal codes."""
+    notes = (Term("desk-remark", {"by": one.by, "day": one.day, "text": one.text}) for one in card.remarks)
+    codes = (Term("desk-codes", {"codes": ", ".join(card.codes)}),) if card.codes else ()
+    return (*codes, *notes)
 
 
 def _files(found: Sequence[evidence.Piece]) -> Word:

@@ -66,6 +66,13 @@ class Opening(Struct, frozen=True, tag=True):
     chat: int
 
 
+class Glimpse(Struct, frozen=True, tag=True):
+    """A question that waits for a second officer, to show to one of them in private."""
+
+    tip: str
+    chat: int
+
+
 class Sweeping(Struct, frozen=True, tag=True):
     """Messages of an officer's private chat to delete."""
 
@@ -80,7 +87,7 @@ class Note(Struct, frozen=True, tag=True):
     text: str
 
 
-Parcel = Bubble | Erasure | Fetching | Hushing | News | CardDue | Opening | Sweeping | Note
+Parcel = Bubble | Erasure | Fetching | Hushing | News | CardDue | Opening | Glimpse | Sweeping | Note
 
 _decoder = msgpack.Decoder(Parcel)
 

@@ -1,18 +1,21 @@
 """What one press leads to: whether whoever pressed may, what the handlers decide, and what is owed for it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import islice
 
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
+from bot import letters
 from bot.channels.desk_update import Pressed
 from bot.desk import Desk
-from bot.parcels import Opening, Sweeping
-from handlers.desk import Card, Done, Officer, press
+from bot.parcels import Glimpse, Note, Opening, Sweeping
+from handlers.desk import Book, Card, Done, Menu, Officer, Twin, nearest, press
 from handlers.messages import Say
 from handlers.status import Status
 from storage import tips
-from storage.cards import Act
+from storage.cards import Act, Writing
 from storage.errors import Gone
 
 
@@ -24,8 +27,11 @@ class Answer:
     lanes: frozenset[str] = frozenset()
     start_first: bool = False
     below: tuple[str, Card, Status] | None = None
+    book: Book | None = None
 
 
+# More buttons than these nobody looks through.
+MOST_ALIKE = 8
 NOT_YOURS = Answer(Say("toast-not-yours"))
 STALE = Answer(Say("toast-stale"))
 
@@ -49,7 +55,8 @@ def decide(desk: Desk, tx: Connection, pressed: Pressed) -> Answer:
     if not desk.buttons.fits(pressed.data, tip, action, status):
         return Answer(Say("toast-stale"), below=(tip, card, status))
     pressing = _Pressing(desk, tx, pressed, officer, tip)
-    return pressing.do(press(pressing.adopted(card), status, action, officer), status)
+    card = pressing.adopted(card)
+    return pressing.do(press(card, status, action, officer, desk.book(card, alike(desk, tx, tip, card))), status)
 
 
 class _Pressing:
@@ -85,23 +92,66 @@ class _Pressing:
     def do(self, done: Done, before: Status) -> Answer:
         """Write what was decided, and owe what follows from it."""
         desk, tx = self.desk, self.tx
-        if done.opened and self.pressed.user not in desk.notes.room(tx).chats:
+        private = done.opened or done.glimpsed or done.writing
+        if private and self.pressed.user not in desk.notes.room(tx).chats:
             return Answer(Say("toast-start-first"), self.lanes_so_far, start_first=True)
         changed = done.status is not before or done.card != desk.notes.card(tx, self.tip)
-        desk.notes.put(tx, self.tip, done.card)
+        card = letters.send(desk, tx, self.tip, done.card, done.letter) if done.letter else done.card
+        desk.notes.put(tx, self.tip, card)
         if done.recorded:
             self._record(done.recorded)
         if done.status is not before:
             tips.move(tx, self.tip, done.status)
             if done.recorded != done.status:
                 self._record(done.status)
-            self.lanes |= set(desk.owe_news(tx, self.tip))
-        if done.opened:
-            self.lanes |= set(desk.owe(tx, Opening(self.tip, self.pressed.user)))
+        if done.letter or done.status is not before:
+            self._owe(desk.owe_news(tx, self.tip))
+        if done.twin:
+            self._link(done.twin, card)
+        self._privately(done)
         if changed:
-            self.lanes |= set(desk.owe_refresh(tx, self.tip))
-        return Answer(done.toast, self.lanes_so_far, below=(self.tip, done.card, done.status))
+            self._owe(desk.owe_refresh(tx, self.tip))
+        below = self.tip, card, done.status
+        return Answer(done.toast, self.lanes_so_far, below=below, book=desk.book(card, alike(desk, tx, self.tip, card)))
+
+    def _privately(self, done: Done) -> None:
+        """Owe what only this officer sees."""
+        desk, tx, user = self.desk, self.tx, self.pressed.user
+        if done.opened:
+            self._owe(desk.owe(tx, Opening(self.tip, user)))
+        if done.glimpsed:
+            self._owe(desk.owe(tx, Glimpse(self.tip, user)))
+        if done.writing:
+            room = desk.notes.room(tx)
+            writing = {**room.writing, user: Writing(self.tip, done.writing, desk.clock().date())}
+            desk.notes.keep(tx, replace(room, writing=writing))
+            say = Say(f"desk-write-{done.writing}", {"reference": done.card.reference})
+            self._owe(desk.owe(tx, Note(user, desk.say(say))))
+
+    def _link(self, twin: str, card: Card) -> None:
+        """Write the link on the other card too, or take it off there."""
+        other = self.desk.notes.card(self.tx, twin)
+        if other is None:
+            return
+        mine = Twin(self.tip, card.reference)
+        linked = any(one.tip == twin for one in card.twins)
+        twins = (*(one for one in other.twins if one.tip != self.tip), *((mine,) if linked else ()))
+        self.desk.notes.put(self.tx, twin, replace(other, twins=twins))
+
+    def _owe(self, lanes: Collection[str]) -> None:
+        self.lanes |= set(lanes)
 
     def _record(self, action: str) -> None:
         desk = self.desk
         desk.notes.record(self.tx, Act(self.tip, desk.clock().date(), self.officer.alias, action))
+
+
+def alike(desk: Desk, tx: Connection, tip: str, card: Card) -> tuple[Twin, ...]:
+    """Find this desk's own open tips that may tell of the same event; only while somebody asks for them."""
+    if card.menu is not Menu.TWIN:
+        return ()
+    others = desk.notes.cards(tx)
+    near = nearest(card, {other: one for other, one in others.items() if other != tip})
+    linked = {one.tip for one in card.twins}
+    open_ones = (other for other in near if other not in linked and not tips.status(tx, other).closed)
+    return tuple(Twin(other, others[other].reference) for other in islice(open_ones, MOST_ALIKE))

@@ -1,7 +1,8 @@
 """Two Indonesian words to call a tip by, random: nobody can count tips by them, and everybody can say them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+TRIES = 64
 THINGS = tuple(
     """
     rotan bambu jati meranti ulin sagu nipah enau kelapa pinang cengkih pala lada kunyit jahe serai padi
@@ -21,6 +22,12 @@ TIMES = tuple(
 )
 
 
-def reference(below: Callable[[int], int]) -> str:
-    """Draw a reference; `below(n)` draws a number from 0 to n-1."""
-    return f"{THINGS[below(len(THINGS))]}-{TIMES[below(len(TIMES))]}"
+def references(below: Callable[[int], int]) -> Iterator[str]:
+    """Draw references for ever, for the first that no other tip of the desk has; `below(n)` draws from 0 to n-1.
+
+    Where nearly all pairs are taken, a third word follows.
+    """
+    for _ in range(TRIES):
+        yield f"{THINGS[below(len(THINGS))]}-{TIMES[below(len(TIMES))]}"
+    while True:
+        yield f"{THINGS[below(len(THINGS))]}-{TIMES[below(len(TIMES))]}-{TIMES[below(len(TIMES))]}"

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Collection
 
 from msgspec import Raw
-from msgspec.structs import replace
 from sqlalchemy import Connection
 
+from bot import talk
 from bot.channels.base import ChannelError
 from bot.channels.desk import DeskBot
 from bot.channels.desk_update import Heard, MovedTo, Pressed, Wrote, decode
@@ -82,7 +82,7 @@ class Room:
         try:
             await self._bot.answer(pressed.query, self._desk.say(answer.toast), url=url)
             if answer.below and pressed.private:
-                rows = self._desk.buttons.below(*answer.below)
+                rows = self._desk.buttons.below(*answer.below, answer.book)
                 await self._bot.change_buttons(pressed.chat, pressed.message, rows)
         except ChannelError as error:
             # The press is committed; only its toast is late (they live 150 s), and the card will show it.
@@ -95,23 +95,11 @@ class Room:
         return await self._bot.is_member(await self._committer.commit(self._desk.room), user)
 
     async def _wrote(self, wrote: Wrote) -> None:
-        say = await self._committer.commit(lambda tx: self._reply(tx, wrote))
-        if say is None:
+        reply = await self._committer.commit(lambda tx: talk.reply(self._desk, tx, wrote))
+        self._wake(reply.lanes)
+        if reply.say is None:
             return
         try:
-            await self._bot.say(wrote.chat, self._desk.say(say))
+            await self._bot.say(wrote.chat, self._desk.say(reply.say))
         except ChannelError as error:
             log.info("reply-lost", code=error.code)
-
-    def _reply(self, tx: Connection, wrote: Wrote) -> Say | None:
-        desk = self._desk
-        if not wrote.private:
-            return Say("desk-not-relayed") if wrote.reply and wrote.chat == desk.room(tx) else None
-        if wrote.user not in desk.officers:
-            return Say("desk-unknown")
-        room = desk.notes.room(tx)
-        known = wrote.user in room.chats
-        chats = room.chats if known else (*room.chats, wrote.user)
-        marks = {**room.marks, wrote.chat: wrote.message}
-        desk.notes.keep(tx, replace(room, chats=chats, marks=marks))
-        return Say("desk-help") if known else Say("desk-welcome")

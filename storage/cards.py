@@ -18,11 +18,19 @@ from storage.models import METADATA
 CARD, DESK, EVENT = (METADATA.tables[name] for name in ("card", "desk", "event"))
 
 
+class Writing(Struct, frozen=True):
+    """What an officer's next words in private are: a `question` or a `note` for a tip; on this day alone."""
+
+    tip: str
+    what: str
+    day: date
+
+
 class Room(Struct, frozen=True):
     """What a desk remembers of its own room: where its group moved to, who opened a chat, the audit's head.
 
     `epoch` is that of the key whose words were last told to the group; `marks` the last message known in each officer's
-    chat.
+    chat, `writing` what an officer is about to type there.
     """
 
     group: int = 0
@@ -31,6 +39,7 @@ class Room(Struct, frozen=True):
     length: int = 0
     epoch: str = ""
     marks: dict[int, int] = {}
+    writing: dict[int, Writing] = {}
 
 
 class Act(Struct, frozen=True):

@@ -1,11 +1,13 @@
 ### What officers read: the card, its buttons, the opened report, and what the desk's bot says to them.
 
 card =
-    { $reference }{ $live }{ $answered }
+    { $reference }{ $live }{ $news }
     { $what } · { $place } · { DATETIME($day, dateStyle: "long") }
     Evidence: { $items } · Status: { $status } · Held by: { $holder }
 card-live = { " " }· HAPPENING NOW
 card-answered = { " " }· NEW ANSWER
+card-awaiting = { " " }· WAITING FOR AN ANSWER
+card-pending = { " " }· QUESTION WAITS FOR A SECOND OFFICER
 
 desk-take = Take
 desk-release = Let go
@@ -20,6 +22,42 @@ desk-unproven = Not proven
 desk-insufficient = Not enough evidence
 desk-out-of-scope = Not our power
 desk-spam = Spam
+
+desk-ticked = √ { $label }
+desk-reopen = Open again …
+desk-reopen-evidence = New evidence
+desk-reopen-mistake = Pressed by mistake
+desk-reopen-order = Ordered from above
+desk-sanction = Sanction …
+desk-sanction-moral-closed = Moral, closed
+desk-sanction-moral-open = Moral, public
+desk-sanction-medium = Medium
+desk-sanction-heavy = Heavy
+desk-sanction-dismissal = Dismissal
+desk-ask = Ask the reporter
+desk-ask-when = The hour
+desk-ask-where = The exact place
+desk-ask-who = Employee's post
+desk-ask-what = Details
+desk-ask-often = Before this
+desk-ask-proof = What proof exists
+desk-ask-send = Send the question
+desk-ask-write = Write it myself
+desk-agree = Agree
+desk-refuse = Do not send
+desk-more = More
+desk-note = Note
+desk-tag = Legal code
+desk-twin = Duplicate of
+desk-exclude = Exclude an officer
+desk-undo = Undo
+
+question-when = Around what time did it happen?
+question-where = Where exactly did it happen?
+question-who = What is that employee's post, and in which office?
+question-what = What exactly did that employee do or say?
+question-often = Has this happened before?
+question-proof = Is there a photo, a letter or a message that shows it?
 
 desk-status-received = new
 desk-status-acknowledged = read
@@ -39,6 +77,17 @@ toast-opened = The text is on its way to your private chat.
 toast-menu = Please choose.
 toast-stale = This button is old. Use the new one.
 toast-status = The status is now: { $status }.
+toast-excluded = You do not work on this report. Ask the supervisor if that is a mistake.
+toast-write = Write it in your private chat with this bot, for { $reference }.
+toast-tick-first = First choose the questions. Several are fine.
+toast-asked = The question is sent. The answer will show on this card.
+toast-refused = That question was not sent.
+toast-not-own = Another officer has to agree to your question.
+toast-read-first = The question is in your private chat. Read it, then press Agree again.
+toast-sanction = Kept. Sanction: { $sanction }.
+toast-twin = The link with { $reference } has changed. Both reports stay.
+toast-undone = Your last change was taken back.
+toast-not-undone = Only your own last change can be taken back.
 toast-not-yours = This button is only for officers registered here. Ask the operator.
 toast-start-first = First open a private chat with this bot and press Start. Then try again.
 toast-our-fault = Sorry, this is our fault. Press once more, or ask the operator.
@@ -58,8 +107,13 @@ desk-tip =
     Story:
     { $story }
 
-    Added by the reporter:
+    Letters with the reporter:
     { $letters }
+
+    Notes of officers:
+    { $notes }
+
+    Maybe the same event: { $twins }
 
     This is an allegation, not yet proven. Do not spread it, and do not look for the reporter.
 desk-files-missing = { $here }, and { $count } not here yet (open again later)
@@ -82,3 +136,43 @@ desk-fingerprint =
     { $words }
     Compare them with the operator, by telephone or in person. Different? Do not use this bot for now.
 desk-taken = Made: { $moment }, by its own word
+desk-thread-asked = { DATETIME($day, dateStyle: "long") }, officer: { $text }
+desk-thread-told = { DATETIME($day, dateStyle: "long") }, reporter: { $text }
+desk-remark = { DATETIME($day, dateStyle: "long") }, { $by }: { $text }
+desk-codes = Legal codes: { $codes }
+desk-write-question =
+    Write the question for the reporter of { $reference } here.
+    Do not ask who they are, for a contact, or to meet.
+    Changed your mind? Type /batal.
+desk-write-note =
+    Write the note for { $reference } here. Only officers read it.
+    Changed your mind? Type /batal.
+desk-question-waits =
+    The question for { $reference } waits for another officer.
+    They read it first, then press Agree below the card.
+desk-question-sent = The question for { $reference } is sent. The answer will show on the card.
+desk-question-shown =
+    { $by } wants to ask the reporter of { $reference }:
+    “{ $text }”
+    Could this show who the reporter is? If not, press Agree.
+desk-noted = The note for { $reference } is kept. Only officers see it.
+desk-words-only = Only words work here. Write it in words, or type /batal.
+desk-too-late = That report has changed. Look at its card in the group, then try again.
+desk-refused-identity =
+    This question could show who the reporter is. So it was not sent.
+    Ask about the event alone, then write again.
+desk-refused-contact =
+    This question names a way of contact. So it was not sent.
+    Reporters answer through this bot alone. Write again without it.
+desk-refused-meeting =
+    This question asks to meet. That is dangerous for the reporter.
+    Ask about the event alone, then write again.
+desk-refused-link =
+    Links and account names are not sent to reporters.
+    Write again without them.
+desk-refused-number =
+    Digits are not sent. They could be a number or a code.
+    Write again in words.
+desk-refused-long =
+    That text is too long.
+    Write again, a little shorter.

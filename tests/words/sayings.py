@@ -10,7 +10,8 @@ from pathlib import Path
 
 from bot.menu import MENU
 from handlers import desk
-from handlers.desk import Card, Menu
+from handlers.desk import TEMPLATES, Card, Fault, Menu, Pending, Sanction
+from handlers.desk.card import Before
 from handlers.messages import Kind, Oddity
 from handlers.report import REPORT, WHAT
 from handlers.status import Status
@@ -25,10 +26,12 @@ HOLE = "{}"
 
 def _below_cards() -> frozenset[str]:
     """Name every action that may stand below some card."""
+    changed = {"pending": Pending("Apa?", "sari"), "before": Before("sari", Status.RECEIVED, "", "")}
     cards = [
-        Card("rotan-fajar", "uang", "", date(2026, 11, 13), 0, menu=menu, holder=holder)
+        Card("rotan-fajar", "uang", "", date(2026, 11, 13), 0, menu=menu, holder=holder, **more)  # type: ignore[arg-type]  # of two kinds
         for menu in Menu
         for holder in ("", "sari")
+        for more in ({}, changed)
     ]
     rows = [row for card in cards for status in Status for row in desk.actions(card, status)]
     return frozenset(action for row in rows for action in row)
@@ -42,6 +45,10 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "status-{}": tuple(f"status-{status}" for status in Status),
     "desk-status-{}": tuple(f"desk-status-{status}" for status in Status),
     "desk-{}": tuple(f"desk-{action}" for action in sorted(_below_cards())),
+    "desk-sanction-{}": tuple(f"desk-sanction-{one}" for one in Sanction),
+    "desk-refused-{}": tuple(f"desk-refused-{one}" for one in Fault),
+    "desk-write-{}": ("desk-write-question", "desk-write-note"),
+    "question-{}": tuple(f"question-{name}" for name in TEMPLATES),
     "platform-{}": ("platform-telegram", "platform-whatsapp"),
     "part-{}": tuple(f"part-{part}" for part in ("dini-hari", "subuh", "pagi", "siang", "sore", "malam")),
     "language-{}": ("language-id", "language-en"),

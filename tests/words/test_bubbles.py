@@ -157,6 +157,7 @@ def test_a_card_is_three_lines_whatever_stands_on_it(language: str, first: str) 
 def test_an_opened_report_shows_all_of_it_and_how_long(items: int | Term, language: str) -> None:
     words = {name: f"<{name}>" for name in ("reference", "post", "who", "place", "known", "story", "conflict", "live")}
     letters = ("satu", "dua")
+    words |= {"notes": "<notes>", "twins": "<twins>"}
     say = Say(
         "desk-tip",
         {**words, "what": Term("what-uang"), "when": AT_NINE, "letters": letters, "items": items, "expires": 15},

@@ -1,0 +1,31 @@
+"""How a card looks in the group: every one as long as every other, so that a length tells nothing."""
+
+from msgspec.structs import replace
+
+from bot.render import said
+from handlers.desk import Card, summary
+from handlers.status import Status
+from locales import Catalogue
+
+# Longer than any card by itself; in characters, and in UTF-16 units, by which Telegram counts.
+LENGTH = 420
+# It takes no room, and Telegram leaves it where it stands in the middle of a text.
+UNSEEN = "\u200b"
+# A deployment's own names may be of any length.
+LONGEST_PLACE, LONGEST_ALIAS = 40, 24
+_BEYOND = 0x10000
+
+
+def face(card: Card, status: Status, words: Catalogue) -> str:
+    """Say a card; the padding stands at the end of its second line, where nobody copies it."""
+    card = replace(card, place=_clipped(card.place, LONGEST_PLACE), holder=_clipped(card.holder, LONGEST_ALIAS))
+    say = summary(card, status)
+    first, second, *rest = said(say.key, say.words, words).splitlines()
+    text = "\n".join((first, second, *rest))
+    return "\n".join((first, second + UNSEEN * (LENGTH - len(text)), *rest))
+
+
+def _clipped(name: str, most: int) -> str:
+    """Shorten a name, in letters of one UTF-16 unit each; a rare one (an emoji in an alias) becomes a dot."""
+    plain = "".join(letter if ord(letter) < _BEYOND else "·" for letter in " ".join(name.split()))
+    return plain if len(plain) <= most else f"{plain[: most - 1]}…"

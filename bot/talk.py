@@ -1,0 +1,99 @@
+"""What officers type: in private a question, a note or a greeting; in the group nothing reaches a reporter."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
+from bot import letters
+from bot.channels.desk_update import Wrote
+from bot.desk import Desk
+from handlers.desk import Card, Officer, Remark, typed
+from handlers.messages import Say
+from storage import tips
+from storage.cards import Act, Writing
+from storage.errors import Gone
+
+LONGEST_NOTE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What to say to whoever wrote, once it is committed."""
+
+    say: Say | None = None
+    lanes: frozenset[str] = frozenset()
+
+
+def reply(desk: Desk, tx: Connection, wrote: Wrote) -> Reply:
+    """Decide what typed words lead to."""
+    if not wrote.private:
+        told = wrote.reply and wrote.chat == desk.room(tx)
+        return Reply(Say("desk-not-relayed") if told else None)
+    officer = desk.officers.get(wrote.user)
+    if officer is None:
+        return Reply(Say("desk-unknown"))
+    room = desk.notes.room(tx)
+    known, writing = wrote.user in room.chats, room.writing.get(wrote.user)
+    chats = room.chats if known else (*room.chats, wrote.user)
+    goes_on = writing is not None and writing.day == desk.clock().date() and not wrote.text.startswith("/")
+    still = room.writing if goes_on else {user: one for user, one in room.writing.items() if user != wrote.user}
+    desk.notes.keep(tx, replace(room, chats=chats, marks={**room.marks, wrote.chat: wrote.message}, writing=still))
+    if writing and goes_on:
+        return _Typing(desk, tx, wrote, officer, writing).reply()
+    return Reply(Say("desk-help") if known else Say("desk-welcome"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Typing:
+    """Words for a tip, on their way into the database."""
+
+    desk: Desk
+    tx: Connection
+    wrote: Wrote
+    officer: Officer
+    writing: Writing
+
+    def reply(self) -> Reply:
+        tip, card = self.writing.tip, self.desk.notes.card(self.tx, self.writing.tip)
+        try:
+            closed = tips.status(self.tx, tip).closed
+        except Gone:
+            closed = True
+        if card is None or self.officer.alias in card.excluded or (closed and self.writing.what == "question"):
+            self._forget()
+            return Reply(Say("desk-too-late"))
+        if not self.wrote.text.strip():
+            return Reply(Say("desk-words-only"))
+        return self._note(card) if self.writing.what == "note" else self._question(card)
+
+    def _note(self, card: Card) -> Reply:
+        text = " ".join(self.wrote.text.split())
+        if len(text) > LONGEST_NOTE:
+            return Reply(Say("desk-refused-long"))
+        remark = Remark(self.officer.alias, self.desk.clock().date(), text)
+        say = Say("desk-noted", {"reference": card.reference})
+        return self._written(replace(card, remarks=(*card.remarks, remark)), say, "noted")
+
+    def _question(self, card: Card) -> Reply:
+        done = typed(card, self.wrote.text, self.officer, self.desk.book())
+        if not done.recorded:
+            return Reply(done.say)
+        if not done.letter:
+            return self._written(done.card, done.say, done.recorded)
+        after = letters.send(self.desk, self.tx, self.writing.tip, done.card, (done.letter,))
+        lanes = self.desk.owe_news(self.tx, self.writing.tip)
+        return self._written(after, done.say, done.recorded, lanes)
+
+    def _written(self, card: Card, say: Say, recorded: str, lanes: Collection[str] = ()) -> Reply:
+        desk, tx, tip = self.desk, self.tx, self.writing.tip
+        desk.notes.put(tx, tip, card)
+        self._forget()
+        desk.notes.record(tx, Act(tip, desk.clock().date(), self.officer.alias, recorded))
+        return Reply(say, frozenset((*lanes, *desk.owe_refresh(tx, tip))))
+
+    def _forget(self) -> None:
+        room = self.desk.notes.room(self.tx)
+        writing = {user: one for user, one in room.writing.items() if user != self.wrote.user}
+        self.desk.notes.keep(self.tx, replace(room, writing=writing))

@@ -1,0 +1,140 @@
+"""What a desk knows of a tip without opening it: its card, and everything officers have noted on it."""
+
+from datetime import date
+from enum import StrEnum
+from hashlib import blake2b
+
+from msgspec import Struct
+
+from handlers.status import Status
+
+
+class Role(StrEnum):
+    """What somebody at the desk may do. An auditor reads the audit and opens nothing."""
+
+    OFFICER = "officer"
+    SUPERVISOR = "supervisor"
+    AUDITOR = "auditor"
+
+
+class Officer(Struct, frozen=True):
+    """Somebody on the signed roster of this desk."""
+
+    alias: str
+    role: Role
+
+    @property
+    def mark(self) -> str:
+        """A short name that a button can carry, whatever the alias is made of."""
+        return blake2b(self.alias.encode(), digest_size=4).hexdigest()
+
+
+class Menu(StrEnum):
+    """Which buttons stand below a card."""
+
+    TIP = ""
+    STATUS = "status"
+    CLOSE = "close"
+    SANCTION = "sanction"
+    REOPEN = "reopen"
+    ASK = "ask"
+    MORE = "more"
+    TAG = "tag"
+    TWIN = "twin"
+    EXCLUDE = "exclude"
+
+
+class Sanction(StrEnum):
+    """What followed where a tip was proven (PP 94/2021, PP 42/2004 as SKB 22 September 2022 sums them up)."""
+
+    MORAL_CLOSED = "moral-closed"
+    MORAL_OPEN = "moral-open"
+    MEDIUM = "medium"
+    HEAVY = "heavy"
+    DISMISSAL = "dismissal"
+
+
+class Heard(Struct, frozen=True):
+    """A letter between desk and reporter, in its place: the desk's own words, or only the name of an answer."""
+
+    letter: str
+    day: date
+    text: str = ""
+
+
+class Pending(Struct, frozen=True):
+    """A question somebody typed that waits for a second officer; `seen` are those who have read it."""
+
+    text: str
+    by: str
+    seen: tuple[str, ...] = ()
+
+
+class Remark(Struct, frozen=True):
+    """A note of an officer, for officers."""
+
+    by: str
+    day: date
+    text: str
+
+
+class Twin(Struct, frozen=True):
+    """Another tip that may tell of the same event."""
+
+    tip: str
+    reference: str
+
+
+class Before(Struct, frozen=True):
+    """What an officer's last change can be undone to."""
+
+    by: str
+    status: Status
+    holder: str
+    sanction: str
+
+
+class Card(Struct, frozen=True):
+    """What a desk knows of a tip without opening it, and what its group sees of it.
+
+    `gist` is what likenesses are found by: the accused, the place, the first day, in words that compare.
+    """
+
+    reference: str
+    what: str
+    place: str
+    day: date
+    items: int
+    live: bool = False
+    holder: str = ""
+    menu: Menu = Menu.TIP
+    message: int = 0
+    answered: bool = False
+    awaiting: bool = False
+    sanction: str = ""
+    ticked: tuple[str, ...] = ()
+    pending: Pending | None = None
+    thread: tuple[Heard, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    codes: tuple[str, ...] = ()
+    twins: tuple[Twin, ...] = ()
+    excluded: tuple[str, ...] = ()
+    before: Before | None = None
+    known: date | None = None
+    gist: tuple[str, ...] = ()
+
+
+class Book(Struct, frozen=True):
+    """What a press is judged by besides the card: who works here, what may be tagged, what looks alike."""
+
+    officers: tuple[Officer, ...] = ()
+    codes: tuple[str, ...] = ()
+    alike: tuple[Twin, ...] = ()
+
+    def others(self, card: Card, alias: str) -> tuple[Officer, ...]:
+        """Name who else may act on this tip."""
+        return tuple(
+            one
+            for one in self.officers
+            if one.alias != alias and one.role is not Role.AUDITOR and one.alias not in card.excluded
+        )

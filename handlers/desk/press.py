@@ -1,0 +1,203 @@
+"""What one press does: decided by the card, the status, and who pressed."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from handlers.desk.asking import TEMPLATES, letter
+from handlers.desk.below import REASONS
+from handlers.desk.card import Before, Book, Card, Menu, Officer, Role, Sanction
+from handlers.messages import Say, Term
+from handlers.status import Status, may_follow
+
+
+class Act(StrEnum):
+    """What a button below a card does, besides the statuses and what is made of data."""
+
+    TAKE = "take"
+    RELEASE = "release"
+    OPEN = "open"
+    STATUS = "status"
+    CLOSE = "close"
+    SANCTION = "sanction"
+    REOPEN = "reopen"
+    ASK = "ask"
+    ASK_SEND = "ask-send"
+    ASK_WRITE = "ask-write"
+    AGREE = "agree"
+    REFUSE = "refuse"
+    MORE = "more"
+    NOTE = "note"
+    TAG = "tag"
+    TWIN = "twin"
+    EXCLUDE = "exclude"
+    UNDO = "undo"
+    BACK = "back"
+
+
+class Done(Struct, frozen=True):
+    """What a press led to. `toast` is told to the presser alone.
+
+    `opened`: show them the tip; `glimpsed`: the question that waits; `writing`: what they type next, in private, is a
+    question or a note; `letter`: what goes to the reporter, as templates or as typed; `twin`: the tip linked or freed.
+    """
+
+    card: Card
+    status: Status
+    toast: Say
+    opened: bool = False
+    recorded: str = ""
+    glimpsed: bool = False
+    writing: str = ""
+    letter: tuple[Term | str, ...] = ()
+    twin: str = ""
+
+
+STATUSES = frozenset(status.value for status in Status)
+MENU = {
+    Act.STATUS: Menu.STATUS,
+    Act.CLOSE: Menu.CLOSE,
+    Act.SANCTION: Menu.SANCTION,
+    Act.REOPEN: Menu.REOPEN,
+    Act.ASK: Menu.ASK,
+    Act.MORE: Menu.MORE,
+    Act.TAG: Menu.TAG,
+    Act.TWIN: Menu.TWIN,
+    Act.EXCLUDE: Menu.EXCLUDE,
+    Act.BACK: Menu.TIP,
+}
+WRITING = {Act.ASK_WRITE: "question", Act.NOTE: "note"}
+
+
+def press(card: Card, status: Status, action: str, officer: Officer, book: Book | None = None) -> Done:
+    """Decide what one press does. Whoever gets here is on the roster and in the group."""
+    if officer.role is Role.AUDITOR:
+        return Done(card, status, Say("toast-auditor"))
+    if officer.alias in card.excluded:
+        return Done(card, status, Say("toast-excluded"))
+    match action:
+        case Act.TAKE:
+            return _take(card, status, officer)
+        case Act.OPEN:
+            after = Status.ACKNOWLEDGED if status is Status.RECEIVED else status
+            card = replace(card, answered=False)
+            return Done(card, after, Say("toast-opened"), opened=True, recorded="opened")
+        case _ if action in MENU:
+            return Done(replace(card, menu=MENU[Act(action)]), status, Say("toast-menu"))
+        case Act.AGREE:
+            return _agree(card, status, officer)
+        case Act.REFUSE if card.pending:
+            return Done(replace(card, pending=None), status, Say("toast-refused"), recorded="question-refused")
+        case _ if not _commands(card, officer):
+            return Done(card, status, Say("toast-held", {"holder": card.holder}))
+        case _:
+            return _changed(card, status, action, officer, book or Book())
+
+
+def _take(card: Card, status: Status, officer: Officer) -> Done:
+    if card.holder and card.holder != officer.alias:
+        return Done(card, status, Say("toast-held", {"holder": card.holder}))
+    after = replace(card, holder=officer.alias, before=_now(card, status, officer))
+    return Done(after if after.holder != card.holder else card, status, Say("toast-taken"), recorded="taken")
+
+
+def _commands(card: Card, officer: Officer) -> bool:
+    return card.holder in ("", officer.alias) or officer.role is Role.SUPERVISOR
+
+
+def _now(card: Card, status: Status, officer: Officer) -> Before:
+    return Before(officer.alias, status, card.holder, card.sanction)
+
+
+def _changed(card: Card, status: Status, action: str, officer: Officer, book: Book) -> Done:
+    """Do what only who holds the tip may do, or anybody while nobody does."""
+    kind, _, name = action.partition("-")
+    match action, kind:
+        case Act.RELEASE, _:
+            card = replace(card, holder="", before=_now(card, status, officer))
+            return Done(card, status, Say("toast-released"), recorded="released")
+        case Act.UNDO, _:
+            return _undone(card, status, officer)
+        case ((Act.ASK_WRITE | Act.NOTE), _):
+            words = {"reference": card.reference}
+            return Done(replace(card, menu=Menu.TIP), status, Say("toast-write", words), writing=WRITING[Act(action)])
+        case Act.ASK_SEND, _:
+            return _ask(card, status)
+        case _, "ask" if name in TEMPLATES:
+            return Done(replace(card, ticked=_toggled(card.ticked, name)), status, Say("toast-menu"))
+        case _, "sanction" if name in set(Sanction) and status is Status.PROVEN:
+            card = replace(card, menu=Menu.TIP, sanction=name, before=_now(card, status, officer))
+            toast = Say("toast-sanction", {"sanction": Term(f"desk-sanction-{name}")})
+            return Done(card, status, toast, recorded=action)
+        case _, "reopen" if name in REASONS and status.closed:
+            return _moved(card, status, Status.TRACING, officer, recorded=f"reopened-{name}")
+        case _, "tag" | "twin" | "exclude":
+            return _noted(card, status, kind, name, officer, book)
+        case _ if action in STATUSES and may_follow(status, Status(action)) and not status.closed:
+            return _moved(card, status, Status(action), officer, recorded=action)
+        case _:
+            return Done(card, status, Say("toast-stale"))
+
+
+def _moved(card: Card, status: Status, after: Status, officer: Officer, *, recorded: str) -> Done:
+    menu = Menu.SANCTION if after is Status.PROVEN else Menu.TIP
+    sanction = card.sanction if after is Status.PROVEN else ""
+    card = replace(card, menu=menu, sanction=sanction, before=_now(card, status, officer))
+    words = {"status": Term(f"desk-status-{after}")}
+    return Done(card, after, Say("toast-status", words), recorded=recorded)
+
+
+def _undone(card: Card, status: Status, officer: Officer) -> Done:
+    """Take back one's own last change; what has been read or sent stays so."""
+    before = card.before
+    if before is None or before.by != officer.alias:
+        return Done(card, status, Say("toast-not-undone"))
+    card = replace(card, menu=Menu.TIP, holder=before.holder, sanction=before.sanction, before=None)
+    return Done(card, before.status, Say("toast-undone"), recorded="undone")
+
+
+def _ask(card: Card, status: Status) -> Done:
+    if status.closed or not card.ticked:
+        return Done(card, status, Say("toast-tick-first"))
+    words = letter(card.ticked)
+    card = replace(card, menu=Menu.TIP, ticked=(), awaiting=True, answered=False)
+    return Done(card, status, Say("toast-asked"), recorded="asked", letter=words)
+
+
+def _agree(card: Card, status: Status, officer: Officer) -> Done:
+    """A second officer reads the question first, and sends it with the second press."""
+    pending = card.pending
+    if pending is None or status.closed:
+        return Done(card, status, Say("toast-stale"))
+    if pending.by == officer.alias:
+        return Done(card, status, Say("toast-not-own"))
+    if officer.alias not in pending.seen:
+        seen = replace(pending, seen=(*pending.seen, officer.alias))
+        return Done(replace(card, pending=seen), status, Say("toast-read-first"), glimpsed=True)
+    card = replace(card, pending=None, awaiting=True, answered=False)
+    return Done(card, status, Say("toast-asked"), recorded="asked", letter=(pending.text,))
+
+
+def _noted(card: Card, status: Status, kind: str, name: str, officer: Officer, book: Book) -> Done:  # noqa: PLR0913, PLR0917  # one press, all of it
+    code = next((code for code in book.codes if code.lower() == name), "")
+    twin = next((one for one in (*card.twins, *book.alike) if one.reference == name), None)
+    other = next((one for one in book.officers if one.mark == name), None)
+    if kind == "tag" and code:
+        card = replace(card, codes=_toggled(card.codes, code))
+        return Done(card, status, Say("toast-menu"), recorded=f"tag-{name}")
+    if kind == "twin" and twin:
+        linked = twin not in card.twins
+        card = replace(card, twins=(*(one for one in card.twins if one != twin), *((twin,) if linked else ())))
+        recorded = "linked" if linked else "unlinked"
+        return Done(card, status, Say("toast-twin", {"reference": name}), recorded=recorded, twin=twin.tip)
+    # Nobody but a supervisor may keep others from a tip; anybody may stand back themselves.
+    if kind == "exclude" and other and (officer.role is Role.SUPERVISOR) is (other.alias != officer.alias):
+        card = replace(card, excluded=_toggled(card.excluded, other.alias))
+        holder = "" if card.holder in card.excluded else card.holder
+        return Done(replace(card, holder=holder), status, Say("toast-menu"), recorded=f"excluded {other.alias}")
+    return Done(card, status, Say("toast-stale"))
+
+
+def _toggled(names: tuple[str, ...], name: str) -> tuple[str, ...]:
+    return tuple(one for one in names if one != name) if name in names else (*names, name)
