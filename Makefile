@@ -3,7 +3,7 @@ PYTHON ?= python3
 SHELL := /bin/bash
 BIN := .venv/bin
 
-.PHONY: demo setup test test-all check lock clean
+.PHONY: demo setup test test-all canary check lock clean
 
 demo: .venv/.runtime
 	$(BIN)/saksi demo
@@ -16,6 +16,10 @@ test: .venv/.dev
 test-all: .venv/.dev
 	bash .ci/parts
 	$(MAKE) test
+
+# The proof of anonymity: reports with words that stand nowhere else, then a search of every byte (docs/anonymity-proof.md).
+canary: .venv/.dev
+	$(BIN)/python -m tests.anonymity.canary
 
 check: .venv/.dev
 	$(BIN)/ruff check .

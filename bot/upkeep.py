@@ -22,7 +22,7 @@ from storage.roster import Roster
 from storage.tips import Route
 
 if TYPE_CHECKING:  # the intake keeps its keys too, and needs no officers' library for it
-    from bot.room import Desk
+    from bot.desk import Desk
 
 # Seconds.
 EVERY = 86_400.0

@@ -81,6 +81,11 @@ class Search:
         return len(self._needles)
 
     @property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Every label with each of its spellings."""
+        return frozenset(self._needles.values())
+
+    @property
     def spelled(self) -> Counter[str]:
         """How many needles there are of each spelling."""
         return Counter(spelling for _, spelling in self._needles.values())
