@@ -15,7 +15,7 @@ from bot import render
 from bot.channels.base import Arrived, Channel, Never, Reporter, Shown, TooBig
 from bot.courier import After, Settle
 from bot.logs import log
-from bot.parcels import Bubble, CardDue, Erasure, Fetching, Hushing, News, Parcel, desk_lane, packed
+from bot.parcels import Bubble, CardDue, Erasure, Fetching, Hushing, News, Parcel, packed
 from bot.turn import Committed, House, Made
 from handlers.messages import Hushed, Kept, Lost, Say
 from locales import catalogue
@@ -156,8 +156,7 @@ class Home:
 
     def _card(self, tx: Connection, tip: str) -> Collection[str]:
         """The tip was sent before its last file had arrived: its card has to count again."""
-        self.house.owe_card(tx, CardDue(tip), self.house.clock().timestamp())
-        return (desk_lane(self.house.route.desk),)
+        return (self.house.owe_card(tx, self.house.route(tx, tip), CardDue(tip), self.house.clock().timestamp()),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
@@ -245,6 +245,7 @@ def init(  # noqa: PLR0913  # an order has these parts
     state: Path = Path("state"),
     desk: str = "bawaslu",
     title: str = "Bawaslu",
+    also: Sequence[str] = (),
     env: Path = Path(".env"),
     split: bool = False,
     passphrase_file: PassphraseFile = None,
@@ -259,6 +260,9 @@ def init(  # noqa: PLR0913  # an order has these parts
         The short name of the office that receives the tips: a-z, 0-9 and dashes.
     title
         The office's name as reporters read it, such as "Bawaslu Kota Kediri".
+    also
+        Another office, as NAME=TITLE, for tips that must go around the first: --also "bkn=BKN Kantor Regional VIII".
+        Each has keys of its own and opens nothing that went to another. May be given several times.
     env
         Where to write the settings.
     split
@@ -273,7 +277,17 @@ def init(  # noqa: PLR0913  # an order has these parts
     with _plainly():
         made = (state / "keys").exists()
         passphrase = ask(passphrase_file, new=True) if passphrase_file or (can_ask() and not made) else None
-        begin(state, desk, title, env, passphrase, split=split)
+        begin(state, {desk: title, **_offices(also)}, env, passphrase, split=split)
+
+
+def _offices(given: Sequence[str]) -> dict[str, str]:
+    """Read NAME=TITLE. Raises SettingsError."""
+    from bot.settings import SettingsError
+
+    for one in given:
+        if not all(one.partition("=")):
+            raise SettingsError(f'--also takes NAME=TITLE, such as "bkn=BKN Kantor Regional VIII", not {one!r}')
+    return {name: title for name, _, title in (one.partition("=") for one in given)}
 
 
 def _show(lines: Iterable[str]) -> None:

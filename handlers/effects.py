@@ -24,11 +24,12 @@ class Discard(Struct, frozen=True):
 
 
 class FileTip(Struct, frozen=True):
-    """Keep this tip for good, and tell the officers. `push`: keep a reply address as well."""
+    """Keep this tip for good, and tell the officers of `desk`. `push`: keep a reply address as well."""
 
     tip: Tip
     card: str
     push: bool
+    desk: str = ""
 
 
 class Withdraw(Struct, frozen=True):

@@ -307,4 +307,4 @@ def _file(draft: Draft, fresh: Fresh) -> Turn:
     receipt = Receipt(fresh.tip, fresh.card, tuple(item.id for item in draft.files.held), push)
     sent = Draft(language=draft.language, hint=draft.hint, receipt=receipt).put("notice", Picked("go"))
     says = (Say("ticket", {"ticket": fresh.ticket, "office": fresh.scene.office}, (WRITTEN, WITHDRAW)),)
-    return Turn(sent, says, (FileTip(report.tip(draft, fresh), fresh.card, push=push),))
+    return Turn(sent, says, (FileTip(report.tip(draft, fresh), fresh.card, push, fresh.scene.desk),))

@@ -9,11 +9,12 @@ from handlers.places import Places
 
 
 class Scene(Struct, frozen=True):
-    """A deployment as its reporters meet it: its places, who reads the tips, and over which channel."""
+    """A deployment as its reporters meet it: its places, who would read this draft (`desk`), and over which channel."""
 
     places: Places
     channel: str
     office: str
+    desk: str = ""
     may_conflict: bool = False
     erasable: bool = True
     most_files: int = 20

@@ -34,6 +34,7 @@ from bot.turns import Turns
 from bot.upkeep import CourierUpkeep, Retiring, daily
 from bot.wake import INTAKE, alone
 from bot.word import heard_of, log_failures
+from handlers.routes import Routes
 from handlers.scene import Scene
 from storage import outbox
 from storage.cleaning.cleaner import Cleaner
@@ -102,7 +103,8 @@ def house(base: Ground, opened: Mapping[str, Channel], wrapper: Wrapper, keyring
     return House(
         conversations=Conversations(keyring),
         wrapper=wrapper,
-        route=Route(settings.desk.name, desk.epoch, desk.key, desk.recovery),
+        routes=Routes({name: one.title for name, one in roster.desks.items()}, settings.desk.name, tables.rules()),
+        desks={name: Route(name, one.epoch, one.key, one.recovery) for name, one in roster.desks.items()},
         courier=roster.courier,
         scenes=scenes,
         limits={name: channel.limits for name, channel in opened.items()},

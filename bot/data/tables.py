@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from handlers.places import Place, Places
+from handlers.routes import Rules
 
 _CITIES = ("kota", "kabupaten")
 
@@ -74,6 +75,12 @@ def places(path: Path | None = None) -> Places:
 
 def cities() -> dict[str, str]:
     return {row.code: row.name for row in rows() if row.level in _CITIES}
+
+
+@cache
+def rules() -> Rules:
+    """Return who must not receive what. Raises msgspec.ValidationError when the table is broken."""
+    return msgspec.json.decode(_text("routes.json"), type=Rules)
 
 
 @cache
