@@ -240,6 +240,24 @@ def owed_again(lane: str | None = None) -> None:
 
 
 @app.command
+def notice(*, language: Literal["id", "en"] = "id") -> None:
+    """Print this deployment's privacy notice, for a web page or a wall: every number is read from the settings.
+
+    Parameters
+    ----------
+    language
+        id or en.
+    """
+    from bot.app.ground import read_roster
+    from bot.privacy import Notice, channels, promises
+
+    with _plainly():
+        settings = load()
+        offices = [desk.title for desk in read_roster(settings).desks.values()]
+        print(Notice(promises(settings), offices, channels(settings)).written(language), end="")
+
+
+@app.command
 def init(  # noqa: PLR0913  # an order has these parts
     *,
     state: Path = Path("state"),

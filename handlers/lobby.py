@@ -254,7 +254,9 @@ def _promises(fresh: Fresh) -> dict[str, str | int | Term]:
     return {
         "channel": scene.channel,
         "office": scene.office,
-        "days": scene.open_days,
+        "push": scene.promises.push,
+        "keep": scene.promises.keep,
+        "unsent": scene.promises.unsent,
         "platform": Term(f"platform-{scene.channel.lower()}"),
     }
 

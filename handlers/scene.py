@@ -6,6 +6,7 @@ from datetime import date, datetime
 from msgspec import Struct, field
 
 from handlers.places import Places
+from handlers.promises import Promises
 
 
 class Scene(Struct, frozen=True):
@@ -18,7 +19,7 @@ class Scene(Struct, frozen=True):
     may_conflict: bool = False
     erasable: bool = True
     most_files: int = 20
-    open_days: int = 90
+    promises: Promises = Promises()
     holidays: Mapping[str, date] = field(default_factory=dict)
 
 

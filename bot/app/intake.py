@@ -27,6 +27,7 @@ from bot.data import tables
 from bot.logs import log
 from bot.menu import offer_menu
 from bot.parcels import FETCH, HUSH, NEWS
+from bot.privacy import PUSH_DAYS, SHOWN_NAMES, promises
 from bot.settings import Settings, SettingsError, TelegramSettings
 from bot.sweeper import Sweeper, retention
 from bot.turn import House
@@ -51,8 +52,6 @@ if TYPE_CHECKING:
 # What a reporter may send at most, in bytes: what Telegram hands out.
 BIGGEST = 20 << 20
 # How long after a tip its news are still pushed, in days; the notice says so.
-PUSH_DAYS = 90
-SHOWN_NAMES = {"telegram": "Telegram", "whatsapp": "WhatsApp"}
 
 
 async def intake(settings: Settings) -> None:
@@ -97,7 +96,7 @@ def house(base: Ground, opened: Mapping[str, Channel], wrapper: Wrapper, keyring
     desk = roster.desks[settings.desk.name]
     places = tables.places(settings.places)
     scenes = {
-        name: Scene(places, SHOWN_NAMES[name], desk.title, erasable=name == "telegram", open_days=PUSH_DAYS)
+        name: Scene(places, SHOWN_NAMES[name], desk.title, erasable=name == "telegram", promises=promises(settings))
         for name in opened
     }
     return House(

@@ -9,10 +9,11 @@ from functools import cache
 from pathlib import Path
 
 from bot.menu import MENU
+from bot.privacy import SECTIONS
 from handlers import desk
 from handlers.desk import TEMPLATES, Card, Fault, Menu, Pending, Sanction
 from handlers.desk.card import Before
-from handlers.messages import Kind, Oddity
+from handlers.messages import Oddity
 from handlers.report import REPORT, WHAT
 from handlers.status import Status
 from storage.errors import Why
@@ -40,7 +41,6 @@ def _below_cards() -> frozenset[str]:
 # Keys that are put together while running. Whoever writes a new f-string adds its family here, or a test fails.
 FAMILIES: Mapping[str, tuple[str, ...]] = {
     "odd-{}": tuple(f"odd-{kind}" for kind in Oddity),
-    "file-{}": tuple(f"file-{kind}" for kind in Kind if kind is not Kind.IMAGE),
     "lost-{}": tuple(f"lost-{why}" for why in (*Why, "gone")),
     "status-{}": tuple(f"status-{status}" for status in Status),
     "desk-status-{}": tuple(f"desk-status-{status}" for status in Status),
@@ -54,6 +54,8 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "language-{}": ("language-id", "language-en"),
     "what-{}": tuple(f"what-{value}" for value in WHAT.values),
     "menu-{}": tuple(f"menu-{name}" for names in MENU.values() for name in names),
+    "privacy-{}-head": tuple(f"privacy-{head}-head" for head, _ in SECTIONS),
+    "privacy-{}": tuple(f"privacy-{name}" for _, names in SECTIONS for name in names),
     # Only where a label has something to add; the catalogue may hold it or not.
     "{}.about": (),
 }
