@@ -15,6 +15,7 @@ from bot.data import tables
 from bot.parcels import FETCH, HUSH
 from bot.turn import Committed, House, Made
 from handlers.messages import Chose, Incoming, Kept, Kind, Said, Sent
+from handlers.routes import Routes
 from handlers.scene import Scene
 from storage import evidence
 from storage.database import Database
@@ -77,7 +78,8 @@ class Crowd:
         house = House(
             conversations=Conversations(keyring),
             wrapper=Wrapper(keyring=keyring, identities=[private]),
-            route=Route("bawaslu", "2026-11", new_identity()[1], new_identity()[1]),
+            routes=Routes({"bawaslu": "Bawaslu"}, "bawaslu"),
+            desks={"bawaslu": Route("bawaslu", "2026-11", new_identity()[1], new_identity()[1])},
             courier=courier,
             scenes={CHANNEL: Scene(tables.places(), "Telegram", "Bawaslu", erasable=True)},
             limits={CHANNEL: LIMITS},

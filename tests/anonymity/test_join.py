@@ -3,7 +3,6 @@
 import functools
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import groupby, product
 from pathlib import Path
@@ -14,6 +13,7 @@ from _pytest.mark import ParameterSet
 
 from storage import migrations
 from storage.database import Database
+from storage.order import forget_order
 from tests.anonymity.crowd import SENT, Crowd, Truth
 from tests.anonymity.joining import Guess, Rows, Value, attack
 from tests.anonymity.thief import DISK, ENDS, PLACES, Seen, steal
@@ -72,11 +72,12 @@ def from_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stolen]:
 
 OVERFLOW = (
     "SQLite: a sealed body of 1,072 bytes and more does not fit into a page of 4,096, and SQLite takes the pages for "
-    "the rest of it one after the other as rows come: their order in the file joins what WITHOUT ROWID keeps apart"
+    "the rest of it one after the other as rows come: their order in the file joins what WITHOUT ROWID keeps apart, "
+    "until the first sweep of the next day forgets it"
 )
 ORDER = (
     "PostgreSQL: ctid tells the order of rows and xmin the transaction that wrote them, so what one turn wrote is "
-    "joined; docs/threat-model.md promises nothing about order there"
+    "joined, until the first sweep of the next day forgets it"
 )
 CHANGED = (
     "no program can set the time of a file's last change, or choose its inode: on the very disk (not in a copy) they "
@@ -134,10 +135,13 @@ def test_pairs_are_found_by_chance_alone(
 
 
 @pytest.mark.timeout(300)
-def test_after_a_vacuum_no_place_in_the_file_joins_anything(from_sqlite: Stolen) -> None:
-    with closing(sqlite3.connect(from_sqlite.url.removeprefix("sqlite:///"))) as database:
-        database.execute("VACUUM")
-    again = replace(from_sqlite, tables=steal(Database.at(from_sqlite.url), from_sqlite.evidence))
+@pytest.mark.parametrize("backend", [pytest.param("PostgreSQL", marks=pytest.mark.postgres), "SQLite"])
+def test_once_the_order_is_forgotten_no_place_joins_anything(request: pytest.FixtureRequest, backend: str) -> None:
+    stolen: Stolen = request.getfixturevalue(BACKENDS[backend])
+    database = Database.at(stolen.url)
+    forget_order(database)
+    again = replace(stolen, tables=steal(database, stolen.evidence))
+    database.close()
     found = {pair: again.joined(*pair, DISK) for pair in PAIRS}
     assert not any(found.values()), found
 
