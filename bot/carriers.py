@@ -138,7 +138,8 @@ class Home:
     def _lost(self, parcel: Fetching, why: str) -> Settle:
         def settle(tx: Connection) -> Collection[str] | After:
             tip = evidence.lose(tx, parcel.item)
-            return self._tell(tx, parcel, Lost(parcel.item, why)) if tip is None else self._card(tx, tip)
+            told = self._tell(tx, parcel, Lost(parcel.item, why))
+            return told if tip is None else After({*told.lanes, *self._card(tx, tip)}, told.then)
 
         return settle
 

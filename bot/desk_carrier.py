@@ -95,6 +95,7 @@ class ToOfficers:
 
     def _opened(self, tx: Connection, id_: str) -> _Opened:
         tip = tips.open_tip(tx, id_, self.identities)
+        tip = replace(tip, enclosures=(*tip.enclosures, *tips.attached(tx, id_, self.identities)))
         found = tuple(evidence.of(tx, id_))
         replies = tuple(tips.replies(tx, id_, self.identities))
         known = self.desk.notes.card(tx, id_)

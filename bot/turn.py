@@ -19,6 +19,7 @@ from handlers.messages import Incoming, Said, Say, Sent
 from handlers.routes import Routes
 from handlers.scene import Fresh, Scene, Timeline, Tired, Unknown
 from handlers.ticket import Code
+from handlers.tip import Enclosure
 from locales import catalogue
 from storage import evidence, outbox, tips
 from storage.drafts import Conversations, Held
@@ -239,14 +240,21 @@ class Writing:
                 self._file(effect, self.made.ticket)
             case effects.Withdraw():
                 self._withdraw(effect)
-            case effects.Reply(tip, text):
-                self._reply(tip, text)
-            case effects.Detach(tip):
-                tips.detach(self.tx, tip)
+            case effects.Reply() | effects.Attach() | effects.Detach():
+                self._follow(effect)
             case effects.Forget():
                 self._forget()
             case effects.FileTip() | effects.LookUp():
                 raise AssertionError("what the turn wanted was not made before it was written")
+
+    def _follow(self, effect: effects.Reply | effects.Attach | effects.Detach) -> None:
+        match effect:
+            case effects.Reply(tip, text):
+                self._reply(tip, text)
+            case effects.Attach(tip, enclosure):
+                self._attach(tip, enclosure)
+            case effects.Detach(tip):
+                tips.detach(self.tx, tip)
 
     def _fetch(self, item: str, key: str) -> None:
         sent, file = self.arrived.incoming, self.arrived.file
@@ -281,6 +289,11 @@ class Writing:
         route = self.house.route(self.tx, tip)
         name = secrets.token_urlsafe(12)
         tips.write(self.tx, tips.Letter(name, tip, tips.TO_DESK, self.now.date(), text), route.recipients)
+        self._owe_card(route, CardDue(tip, answered=True), 0)
+
+    def _attach(self, tip: str, enclosure: Enclosure) -> None:
+        route = self.house.route(self.tx, tip)
+        tips.attach(self.tx, tip, enclosure, route, self.now.date())
         self._owe_card(route, CardDue(tip, answered=True), 0)
 
     def _forget(self) -> None:

@@ -40,6 +40,7 @@ class Timeline(Struct, frozen=True):
     pushed: bool
     closed: bool
     lines: tuple[Line, ...] = ()
+    files: int = 0
 
 
 class Unknown(Struct, frozen=True):
