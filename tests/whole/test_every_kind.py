@@ -71,6 +71,6 @@ async def opened(officer: Officer, card: Message, *, files: int) -> list[Message
     while True:
         read = len(await officer.private.said())
         await officer.press(card, "Buka")
-        bubbles = await officer.private.until(lambda bubbles: len(bubbles) > read and bubbles[-1]["buttons"])
+        bubbles = await officer.private.until(lambda seen, read=read: len(seen) > read and seen[-1]["buttons"])
         if sum(bool(bubble["media"]) for bubble in bubbles[read:]) == files:
             return bubbles[read:]
