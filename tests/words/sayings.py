@@ -8,12 +8,14 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from bot.citations import SANCTIONS
 from bot.menu import MENU
 from handlers import desk
 from handlers.desk import TEMPLATES, Card, Fault, Menu, Pending, Sanction
 from handlers.desk.card import Before
 from handlers.messages import Kind, Oddity
 from handlers.report import REPORT, WHAT
+from handlers.rules import CATEGORIES
 from handlers.status import Status
 from storage.errors import Why
 
@@ -53,6 +55,8 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "part-{}": tuple(f"part-{part}" for part in ("dini-hari", "subuh", "pagi", "siang", "sore", "malam")),
     "language-{}": ("language-id", "language-en"),
     "what-{}": tuple(f"what-{value}" for value in WHAT.values),
+    "rule-{}": tuple(f"rule-{value}" for value in CATEGORIES),
+    "sanction-{}": tuple(f"sanction-{name}" for name in SANCTIONS),
     "menu-{}": tuple(f"menu-{name}" for names in MENU.values() for name in names),
     # Only where a label has something to add; the catalogue may hold it or not.
     "{}.about": (),
