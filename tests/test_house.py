@@ -76,6 +76,7 @@ def named_commands() -> list[tuple[str, ...]]:
         "intake",
         "desk",
         "officer",
+        "places",
         "poster",
         "demo",
         "migrate",

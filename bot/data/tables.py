@@ -89,5 +89,10 @@ def violations() -> Violations:
     return msgspec.json.decode(_text("violations.json"), type=Violations)
 
 
+def shipped(name: str) -> str:
+    """Return a table as it ships with Saksi."""
+    return files("bot.data").joinpath(name).read_text("utf8")
+
+
 def _text(name: str, path: Path | None = None) -> str:
-    return path.read_text("utf8") if path else files("bot.data").joinpath(name).read_text("utf8")
+    return path.read_text("utf8") if path else shipped(name)

@@ -34,28 +34,6 @@ notice-whole =
 platform-telegram = Chats with bots are not locked from end to end. Telegram keeps your account and your messages.
 platform-whatsapp = WhatsApp's servers open your messages before they reach us. Messages may stay there for up to 30 days.
 
-rules =
-    The rules, told in a few words
-
-    Civil servants (ASN) must stay neutral in elections.
-    They may vote, and learn what candidates plan.
-
-    They may not:
-    • like, comment on or share posts for a candidate
-    • join a candidate's campaign or declaration
-    • urge or order people to vote for a candidate
-    • use official cars, buildings or aid for a candidate
-    • give money or goods to make people vote for a candidate
-    • put up banners of a candidate or party
-    • pose with a candidate to show support
-    • be a party officer or campaign team member
-    • transfer or press staff for a candidate
-
-    The result ranges from a moral sanction to dismissal. Some acts are crimes.
-    Village heads, military and police have their own rules. Tell us about them too.
-    Not sure? Just tell us, and officers will judge.
-    Based on the joint decree (SKB) of 22 September 2022. Checked on 21 November 2026.
-
 about =
     About this service
 

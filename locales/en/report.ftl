@@ -12,7 +12,9 @@ not-a-story =
     Sorry, we cannot note that down. Just write what you saw, or choose below.
     Example: yesterday a lurah gave out stickers at the community hall.
 
-ask-what = What is this about? Choose the closest one.
+ask-what =
+    What is this about? Choose the closest one.
+    Not sure what one means? Type MEANING.
 what-medsos = Social media support
     .about = Posting, commenting, liking, sharing, or joining a campaign group
 what-kampanye = Joining a campaign

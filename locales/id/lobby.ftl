@@ -34,28 +34,6 @@ notice-whole =
 platform-telegram = Obrolan dengan bot tidak dikunci dari ujung ke ujung. Telegram menyimpan akun dan isi pesan Anda.
 platform-whatsapp = Server WhatsApp membuka pesan Anda sebelum sampai ke kami. Pesan bisa tersimpan di sana sampai 30 hari.
 
-rules =
-    Aturan mainnya, dengan singkat
-
-    Pegawai pemerintah (ASN) wajib netral dalam pemilihan.
-    Mereka boleh memilih di TPS dan mencari tahu program calon.
-
-    Mereka tidak boleh:
-    • memberi like, komentar, atau share untuk calon
-    • ikut kampanye atau deklarasi calon
-    • mengajak atau menyuruh orang memilih calon
-    • memakai mobil dinas, gedung, atau bansos untuk calon
-    • memberi uang atau barang supaya orang memilih calon
-    • memasang spanduk calon atau partai
-    • berfoto dengan calon untuk menunjukkan dukungan
-    • menjadi pengurus partai atau tim sukses
-    • memindahkan atau menekan pegawai demi calon
-
-    Akibatnya dari sanksi moral sampai diberhentikan. Sebagian bisa dipidana.
-    Kepala desa, TNI, dan Polri punya aturan sendiri. Ceritakan juga kalau Anda melihatnya.
-    Tidak yakin? Ceritakan saja, petugas yang menilai.
-    Dasar: SKB 22 September 2022. Dicek 21 November 2026.
-
 about =
     Tentang layanan ini
 

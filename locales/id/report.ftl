@@ -12,7 +12,9 @@ not-a-story =
     Maaf, itu belum bisa kami catat. Tulis saja apa yang Anda lihat, atau pilih di bawah.
     Contoh: kemarin lurah membagi stiker calon di balai warga.
 
-ask-what = Ini tentang apa? Pilih yang paling dekat.
+ask-what =
+    Ini tentang apa? Pilih yang paling dekat.
+    Belum jelas artinya? Ketik ARTI.
 what-medsos = Dukungan di medsos
     .about = Posting, komentar, like, share, atau gabung grup/akun pemenangan
 what-kampanye = Ikut kampanye/deklarasi

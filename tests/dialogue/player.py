@@ -90,6 +90,7 @@ class Phone:
     language: str = "id"
     stored: bytes = msgpack.encode(Draft())
     buttons: list[Button] = field(default_factory=list)
+    says: list[Say] = field(default_factory=list)
     sent: int = 0
 
     @property
@@ -132,6 +133,7 @@ class Phone:
 
     def _sees(self, turn: Turn) -> Iterator[str]:
         words = catalogue(turn.draft.language)
+        self.says += turn.says
         for say in turn.says:
             for shown in render.show(say, words, self.limits):
                 self.buttons += (*shown.buttons, *shown.rows)
@@ -159,18 +161,23 @@ def _bubble(shown: Shown) -> Iterator[str]:
 def play(chat: str) -> str:
     """Play a chat file; return it as it should read. Raises BadChat for a line that cannot be played."""
     lines = chat.splitlines()
-    start = next((at for at, line in enumerate(lines) if line[:1] in (">", "*")), len(lines))
-    header = [line.rstrip() for line in lines[:start]]
-    phone = _phone(dict(_settings(header)))
-    told = "\n".join(header).rstrip()
-    for doing in _doings(lines[start:]):
-        told += "\n".join(("\n", *doing, *_played("\n".join(doing), phone)))
+    phone, rest = opened(lines)
+    told = "\n".join(line.rstrip() for line in lines[: len(lines) - len(rest)]).rstrip()
+    for doing in doings(rest):
+        told += "\n".join(("\n", *doing, *said(doing, phone)))
     return told + "\n"
 
 
-def _played(doing: str, phone: Phone) -> list[str]:
-    text = re.sub(r"^[>|*] ?", "", doing, flags=re.MULTILINE)
-    if doing.startswith(">"):
+def opened(lines: list[str]) -> tuple[Phone, list[str]]:
+    """Read the settings of a chat; return the phone they make, and the lines that follow. Raises BadChat."""
+    start = next((at for at, line in enumerate(lines) if line[:1] in (">", "*")), len(lines))
+    return _phone(dict(_settings([line.rstrip() for line in lines[:start]]))), lines[start:]
+
+
+def said(doing: list[str], phone: Phone) -> list[str]:
+    """Play one thing that was done or happened; return what a reader of the chat sees of it. Raises BadChat."""
+    text = re.sub(r"^[>|*] ?", "", "\n".join(doing), flags=re.MULTILINE)
+    if doing[0].startswith(">"):
         return list(phone.does(_said(text, phone)))
     return _happened(text, phone)
 
@@ -210,7 +217,7 @@ def _phone(settings: dict[str, str]) -> Phone:
     return Phone(world, LIMITS[channel], settings.get("language", "id"))
 
 
-def _doings(lines: list[str]) -> Iterator[list[str]]:
+def doings(lines: list[str]) -> Iterator[list[str]]:
     """Gather what the person did and what else happened, one after the other; several lines may be one message."""
     doing: list[str] = []
     for line in lines:

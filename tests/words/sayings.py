@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from bot.citations import SANCTIONS
 from bot.menu import MENU
 from bot.privacy import SECTIONS
 from handlers import desk
@@ -15,6 +16,7 @@ from handlers.desk import TEMPLATES, Card, Fault, Menu, Pending, Sanction
 from handlers.desk.card import Before
 from handlers.messages import Oddity
 from handlers.report import REPORT, WHAT
+from handlers.rules import CATEGORIES
 from handlers.status import Status
 from storage.errors import Why
 
@@ -53,6 +55,8 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "part-{}": tuple(f"part-{part}" for part in ("dini-hari", "subuh", "pagi", "siang", "sore", "malam")),
     "language-{}": ("language-id", "language-en"),
     "what-{}": tuple(f"what-{value}" for value in WHAT.values),
+    "rule-{}": tuple(f"rule-{value}" for value in CATEGORIES),
+    "sanction-{}": tuple(f"sanction-{name}" for name in SANCTIONS),
     "menu-{}": tuple(f"menu-{name}" for names in MENU.values() for name in names),
     "privacy-{}-head": tuple(f"privacy-{head}-head" for head, _ in SECTIONS),
     "privacy-{}": tuple(f"privacy-{name}" for _, names in SECTIONS for name in names),

@@ -29,6 +29,7 @@ REFUSALS = [
 LONGER = {
     "notice-whole": "read by choice, and it has to be whole",
     "rules": "read by choice",
+    "rule-card": "read by choice, and it has to be whole",
     "about": "read by choice",
     "help": "a list of words to type, one a line",
     "ask-send": "every answer stands on a line of its own",

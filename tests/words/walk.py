@@ -23,6 +23,7 @@ from handlers.messages import (
     Started,
 )
 from handlers.report import REPORT
+from handlers.rules import CATEGORIES
 from handlers.scene import Fresh, Tired, Unknown
 from storage.errors import Why
 from tests.words.scenes import CODE, COME_BACK, OPEN, SENT, draft, files, fresh, up_to
@@ -48,6 +49,9 @@ GREETING: Moves = {
     "notice-whole, Telegram": (Draft(), Chose("notice", "read"), HERE),
     "notice-whole, WhatsApp": (Draft(), Chose("notice", "read"), fresh("WhatsApp")),
     **{f"command {name}": (draft(), Said(words[0]), HERE) for name, words in COMMANDS.items()},
+    "rules, from the lobby": (Draft(), Said("aturan"), fresh("WhatsApp")),
+    **{f"rule {name}": (Draft(), Chose("rules", name), HERE) for name in CATEGORIES},
+    **{f"rule {name}, half-way": (draft(), Chose("rules", name), fresh("WhatsApp")) for name in CATEGORIES},
 }
 REFUSING: Moves = {
     **{f"odd {kind}": (draft(), Odd(kind), HERE) for kind in Oddity},
