@@ -78,6 +78,7 @@ def named_commands() -> list[tuple[str, ...]]:
         "officer",
         "poster",
         "demo",
+        "doctor",
         "migrate",
     }
     words = [line.split() for line in found]
