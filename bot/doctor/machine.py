@@ -29,7 +29,9 @@ def user() -> Finding:
 
 def swap(swaps: Path = SWAPS, limit: int | None = None) -> Finding:
     """Say whether memory may be written to a disk; `limit` is what the cgroup lets be swapped, in bytes."""
-    names = [line.split()[0] for line in swaps.read_text().splitlines()[1:]] if swaps.exists() else []
+    if not swaps.exists():
+        return amber("swap", "the kernel does not say here", "look on the machine itself: swapon --show")
+    names = [line.split()[0] for line in swaps.read_text().splitlines()[1:]]
     on_disk = [name for name in names if not name.startswith("/dev/zram")]
     if not on_disk:
         return green("swap", "nothing in memory can reach a disk")

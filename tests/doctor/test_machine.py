@@ -66,6 +66,7 @@ def test_a_line_says_its_light_in_a_word_too() -> None:
 
 def test_swap_on_a_disk_is_red_and_compressed_memory_is_not(tmp_path: Path) -> None:
     swaps = tmp_path / "swaps"
+    assert machine.swap(swaps).light is Light.AMBER
     swaps.write_text("Filename Type Size Used Priority\n/dev/zram0 partition 1 0 100\n")
     assert machine.swap(swaps).light is Light.GREEN
     swaps.write_text("Filename Type Size Used Priority\n/dev/sda2 partition 1 0 -2\n")
