@@ -18,6 +18,7 @@ from bot.courier import Courier
 from bot.data import tables
 from bot.turn import House
 from bot.turns import Turns
+from handlers.routes import Routes
 from handlers.scene import Scene
 from storage import migrations
 from storage.committer import Committer
@@ -58,7 +59,8 @@ class Saksi:
         self._house = House(
             conversations=Conversations(keyring),
             wrapper=wrapper,
-            route=Route("bawaslu", "2026-11", new_identity()[1], new_identity()[1]),
+            routes=Routes({"bawaslu": "Bawaslu"}, "bawaslu"),
+            desks={"bawaslu": Route("bawaslu", "2026-11", new_identity()[1], new_identity()[1])},
             courier=courier,
             scenes={"telegram": Scene(tables.places(), "Telegram", "Bawaslu")},
             limits={"telegram": TELEGRAM},

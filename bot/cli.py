@@ -310,6 +310,27 @@ def _offices(given: Sequence[str]) -> dict[str, str]:
     return {name: title for name, _, title in (one.partition("=") for one in given)}
 
 
+@app.command
+def doctor(*, offline: bool = False) -> None:
+    """Look for everything that silently breaks anonymity or delivery; ends with 0 (green), 1 (amber) or 2 (red).
+
+    Run it as the user of each process, with its settings. A line marked ASK is for you to answer and has no weight.
+
+    Parameters
+    ----------
+    offline
+        Do not ask the platforms.
+    """
+    from bot.doctor.finding import worst
+    from bot.doctor.report import report
+
+    keep_memory_private()
+    set_up("doctor")
+    with _plainly():
+        found = asyncio.run(report(load(), offline=offline))
+    raise SystemExit(worst(found))
+
+
 def _show(lines: Iterable[str]) -> None:
     for line in lines:
         print(line)

@@ -31,6 +31,7 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
+from bot.channels.asked import PATIENCE, Answer, judged
 from bot.channels.base import Button, Later, Never
 from handlers.messages import Kind
 from storage.cleaning.first_bytes import format_of
@@ -189,6 +190,14 @@ class DeskBot:
         except Never:
             return False
         return member.status in MEMBERS
+
+    async def ask(self, method: str, **parameters: object) -> Answer:
+        """Call any method, as a check does."""
+        try:
+            answer = await self._polling.post(f"{self._url}/{method}", json=parameters, timeout=PATIENCE)
+        except httpx.HTTPError:
+            raise Later(RETRY) from None
+        return judged(answer.status_code, answer.content, answer.headers.get("Date", ""))
 
     async def poll(self, take: Callable[[Raws], Awaitable[int | None]]) -> None:
         """Ask for updates for ever; `take` returns the number up to which they are handled for good."""

@@ -1,5 +1,7 @@
 """Every kind of file goes the whole way: from a phone, cleaned, sealed, and to an officer as what it is."""
 
+from functools import partial
+
 import pytest
 
 from tests.cleaning.files import telling
@@ -71,6 +73,11 @@ async def opened(officer: Officer, card: Message, *, files: int) -> list[Message
     while True:
         read = len(await officer.private.said())
         await officer.press(card, "Buka")
-        bubbles = await officer.private.until(lambda seen, read=read: len(seen) > read and seen[-1]["buttons"])
+        bubbles = await officer.private.until(partial(_is_whole, read))
         if sum(bool(bubble["media"]) for bubble in bubbles[read:]) == files:
             return bubbles[read:]
+
+
+def _is_whole(read: int, bubbles: list[Message]) -> bool:
+    """Whether the last bubble of an opened tip is there, which has the buttons."""
+    return len(bubbles) > read and bool(bubbles[-1]["buttons"])
