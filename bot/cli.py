@@ -483,6 +483,38 @@ def places_import(
         raise Stop(error) from None
 
 
+@app.command(name="try")
+def try_(
+    *words: Annotated[str, Parameter(allow_leading_hyphen=True)],
+    now: str = "",
+    within: str = "",
+    places: Path | None = None,
+    json: bool = False,
+) -> None:
+    """Show what the bot understands of a message: category, people, place, time, and what it would still ask.
+
+    Parameters
+    ----------
+    words
+        The message; - reads one a line from standard input. A first word of moment, place or disclosure looks for that
+        alone, tip for everything.
+    now
+        The time of writing, such as 2026-11-18T14:30; by default it is now. Without a zone: that of Jakarta.
+    within
+        A kabupaten or kota by code: the one of the poster. By default all of the table.
+    places
+        Another table than that of SAKSI_PLACES.
+    json
+        One line of JSON a message.
+    """
+    from bot import trial
+
+    with _plainly():
+        table = trial.read_places(places or load().places)
+        for result in trial.results(words, sys.stdin, now, table, within):
+            _show([trial.as_json(result)] if json else trial.told(result))
+
+
 @app.command
 def poster(  # noqa: PLR0913  # an order has these parts
     *,
