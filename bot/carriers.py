@@ -15,6 +15,7 @@ from bot import render
 from bot.channels.base import Arrived, Channel, Never, Reporter, Shown, TooBig
 from bot.courier import After, Settle
 from bot.logs import log
+from bot.meter import meter
 from bot.parcels import Bubble, CardDue, Erasure, Fetching, Hushing, News, Parcel, packed
 from bot.turn import Committed, House, Made
 from handlers.messages import Hushed, Kept, Lost, Say
@@ -111,7 +112,8 @@ class Home:
         if not isinstance(parcel, Fetching):
             raise TypeError("no parcel of this lane")
         try:
-            cleaned = await self.cleaner.clean(parcel.kind, self._bytes(parcel), parcel.recipient)
+            with meter.cleaning():
+                cleaned = await self.cleaner.clean(parcel.kind, self._bytes(parcel), parcel.recipient)
         except Unclean as unclean:
             log.info("file-refused", why=unclean.why, channel=parcel.channel)
             return self._lost(parcel, unclean.why)

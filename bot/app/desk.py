@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.app.anew import EVERY, Watch, start_anew
 from bot.app.ground import Ground, ground, insist, now, tell_if_not_apart
+from bot.app.metered import metered
 from bot.buttons import Buttons, subkey
 from bot.channels.desk import DeskBot
 from bot.courier import Carrier, Courier
@@ -87,6 +88,7 @@ async def _run(base: Ground, bot: DeskBot, group: int, unlocked: Unlocked) -> No
             tasks.create_task(bot.poll(room.take_all))
             tasks.create_task(daily(_upkeep(base, shared, identities, courier).once))
             tasks.create_task(base.watch.run())
+            tasks.create_task(metered(base.committer, "desk", settings.desk.metrics, "SAKSI_DESK__METRICS"))
             tasks.create_task(unlocked.watch.run())
 
 

@@ -17,6 +17,7 @@ from starlette.routing import Route as WebRoute
 from bot import web
 from bot.app.anew import Watch, start_anew
 from bot.app.ground import ZONE, Ground, drawn, ground, insist, now, tell_if_not_apart
+from bot.app.metered import metered
 from bot.carriers import Home, Hush, Sent, ToReporters, ToWhoAsked
 from bot.channels import telegram_update, whatsapp_webhook
 from bot.channels.base import Arrived, Channel, ChannelError
@@ -165,6 +166,7 @@ class Intake:
                 group.create_task(self._listen(port))
                 group.create_task(self.sweeper.run())
                 group.create_task(daily(self.upkeep.once))
+                group.create_task(metered(self.base.committer, "intake", self.base.settings.metrics, "SAKSI_METRICS"))
                 group.create_task(self.base.watch.run())
                 group.create_task(self.watch.run())
                 if "telegram" in self.channels:
