@@ -24,6 +24,8 @@ officer_app = App(name="officer", help="Who works at a desk.")
 app.command(officer_app)
 keys_app = App(name="keys", help="The keys of desks and courier: which there are, and new ones in time.")
 app.command(keys_app)
+audit_app = App(name="audit", help="What officers did, as a chain that nobody can change unseen.")
+app.command(audit_app)
 
 # "-" is standard input, not the beginning of an option.
 PassphraseFile = Annotated[Path | None, Parameter(allow_leading_hyphen=True)]
@@ -374,6 +376,23 @@ def officer_list() -> None:
     with _plainly():
         for one in read_roster(load()).officers:
             print(f"{one.desk}\t{one.alias}\t{one.role}\t{one.telegram}")
+
+
+@audit_app.command(name="verify")
+def audit_verify(*, desk: str | None = None, head: str | None = None) -> None:
+    """Check the work log of every desk, offline and without a key.
+
+    Parameters
+    ----------
+    desk
+        Check this desk's alone.
+    head
+        A mark that the desk's bot told its group on some morning: the log must have had it.
+    """
+    from bot import audits
+
+    with _plainly():
+        _show(audits.check(load(), desk, head))
 
 
 @app.command

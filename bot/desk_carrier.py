@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from bot import letters
+from bot.alarms import Watch, owe_first
 from bot.channels.base import Button, Later
 from bot.channels.desk import DeskBot, Lost, Moved
 from bot.courier import Settle
@@ -15,10 +16,10 @@ from bot.desk import Desk
 from bot.faces import face
 from bot.opening import READING, Reader, Shown
 from bot.pace import Bucket
-from bot.parcels import CardDue, Glimpse, Note, Opening, Parcel, Sweeping
+from bot.parcels import Alarm, CardDue, Glimpse, Late, Morning, Note, Opening, Parcel, Sweeping
 from bot.presses import alike
 from bot.references import references
-from handlers.desk import Card, gist
+from handlers.desk import Card, clock, gist
 from handlers.messages import Say, Term, Word
 from handlers.places import Places
 from handlers.status import Status
@@ -57,8 +58,10 @@ class ToOfficers:
 
     def destination(self, parcel: Parcel) -> str:
         match parcel:
-            case CardDue():
+            case CardDue() | Morning() | Late():
                 return "group"
+            case Alarm(tip=tip):
+                return tip
             case Opening(chat=chat) | Glimpse(chat=chat) | Sweeping(chat=chat) | Note(chat=chat):
                 return str(chat)
             case _:
@@ -72,6 +75,12 @@ class ToOfficers:
                 return await self._open(tip, chat, name)
             case Glimpse(tip, chat):
                 return await self._glimpse(tip, chat, name)
+            case Alarm():
+                return self._watch.alarm(parcel)
+            case Late():
+                return await self._watch.late(parcel)
+            case Morning():
+                return await self._watch.morning()
             case Sweeping(chat, messages):
                 await self.bot.delete(chat, messages)
                 return _nothing
@@ -80,6 +89,10 @@ class ToOfficers:
                 return _nothing
             case _:
                 raise TypeError("no parcel of this lane")
+
+    @property
+    def _watch(self) -> Watch:
+        return Watch(self.desk, self.bot, self.committer, self.bucket)
 
     def fail(self, parcel: Parcel) -> Settle | None:
         """What cannot be deleted any more is gone; a card that cannot be posted waits for the operator."""
@@ -141,12 +154,15 @@ class ToOfficers:
             # A press has made us know an earlier posting of the same card, whose answer had been lost.
             posted, other = max(posted, now.message), min(posted, now.message)
             lanes |= set(self.desk.owe(tx, Sweeping(opened.group, (other,))))
+        if not now.watched and opened.status is Status.RECEIVED:
+            lanes |= set(owe_first(self.desk, tx, tip, live=card.live))
+            now = replace(now, watched=True)
         known = replace(now, message=posted, items=card.items, answered=card.answered or now.answered)
         self.desk.notes.put(tx, tip, known)
         return lanes
 
     async def _post(self, tip: str, card: Card, opened: _Opened) -> int:
-        text = face(card, opened.status, self.desk.words)
+        text = face(card, opened.status, self.desk.words, self._clock(card))
         rows = await self._rows(tip, card, opened.status)
         try:
             if card.message:
@@ -177,6 +193,9 @@ class ToOfficers:
         words = {"reference": opened.card.reference, "text": opened.card.pending.text, "by": opened.card.pending.by}
         say = Say("desk-question-shown", words)
         return await Reader(self.desk, self.bot, self.committer).show(Shown(say, list, rows), chat, name)
+
+    def _clock(self, card: Card) -> Term:
+        return clock(card, self.desk.clock().date(), self.desk.deadlines)
 
     async def _rows(self, tip: str, card: Card, status: Status) -> list[list[Button]]:
         near = await self.committer.commit(lambda tx: alike(self.desk, tx, tip, card))

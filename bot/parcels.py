@@ -73,6 +73,23 @@ class Glimpse(Struct, frozen=True, tag=True):
     chat: int
 
 
+class Alarm(Struct, frozen=True, tag=True):
+    """Nobody may have read a tip by then; `rung` counts how often that was told before, from 1."""
+
+    tip: str
+    rung: int = 1
+
+
+class Late(Struct, frozen=True, tag=True):
+    """A message that says what is late, to the group or to the supervisors."""
+
+    supervisors: bool = False
+
+
+class Morning(Struct, frozen=True, tag=True):
+    """The message of each morning."""
+
+
 class Sweeping(Struct, frozen=True, tag=True):
     """Messages of an officer's private chat to delete."""
 
@@ -87,7 +104,21 @@ class Note(Struct, frozen=True, tag=True):
     text: str
 
 
-Parcel = Bubble | Erasure | Fetching | Hushing | News | CardDue | Opening | Glimpse | Sweeping | Note
+Parcel = (
+    Bubble
+    | Erasure
+    | Fetching
+    | Hushing
+    | News
+    | CardDue
+    | Opening
+    | Glimpse
+    | Alarm
+    | Late
+    | Morning
+    | Sweeping
+    | Note
+)
 
 _decoder = msgpack.Decoder(Parcel)
 

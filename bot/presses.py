@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from bot import letters
+from bot.alarms import owe_first
 from bot.channels.desk_update import Pressed
 from bot.desk import Desk
 from bot.parcels import Glimpse, Note, Opening, Sweeping
@@ -104,6 +105,9 @@ class _Pressing:
             tips.move(tx, self.tip, done.status)
             if done.recorded != done.status:
                 self._record(done.status)
+            if done.status is Status.RECEIVED:
+                # Undone to where nobody had read it: somebody is to be told again.
+                self._owe(owe_first(desk, tx, self.tip, live=card.live))
         if done.letter or done.status is not before:
             self._owe(desk.owe_news(tx, self.tip))
         if done.twin:

@@ -30,7 +30,8 @@ class Room(Struct, frozen=True):
     """What a desk remembers of its own room: where its group moved to, who opened a chat, the audit's head.
 
     `epoch` is that of the key whose words were last told to the group; `marks` the last message known in each officer's
-    chat, `writing` what an officer is about to type there.
+    chat, `writing` what an officer is about to type there, `morning`
+    the day of the last morning's message.
     """
 
     group: int = 0
@@ -40,6 +41,7 @@ class Room(Struct, frozen=True):
     epoch: str = ""
     marks: dict[int, int] = {}
     writing: dict[int, Writing] = {}
+    morning: date | None = None
 
 
 class Act(Struct, frozen=True):
@@ -49,6 +51,11 @@ class Act(Struct, frozen=True):
     day: date
     officer: str
     action: str
+
+    @staticmethod
+    def on(day: int) -> date:
+        """Read a day as the table has it."""
+        return date.fromordinal(day)
 
 
 class Notes:

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from handlers.desk import Calendar
 from handlers.places import Place, Places
 
 _CITIES = ("kota", "kabupaten")
@@ -80,6 +81,12 @@ def cities() -> dict[str, str]:
 def violations() -> Violations:
     """Return the menu and the legal codes. Raises msgspec.ValidationError when the table is broken."""
     return msgspec.json.decode(_text("violations.json"), type=Violations)
+
+
+@cache
+def calendar() -> Calendar:
+    """Return the deadlines of every context. Raises msgspec.ValidationError when the table is broken."""
+    return msgspec.json.decode(_text("deadlines.json"), type=Calendar)
 
 
 def _text(name: str, path: Path | None = None) -> str:

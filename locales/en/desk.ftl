@@ -4,6 +4,11 @@ card =
     { $reference }{ $live }{ $news }
     { $what } · { $place } · { DATETIME($day, dateStyle: "long") }
     Evidence: { $items } · Status: { $status } · Held by: { $holder }
+    { $clock }
+card-clock = Known: { $known } days ago. Came: { $came } days ago.
+card-clock-open = Known: { $known } days ago. Limit of a formal report: { $limit } days. Came: { $came } days ago.
+card-clock-near = Known: { $known } days ago. SOON! Limit of a formal report: { $limit } days. Came: { $came } days ago.
+card-clock-past = Known: { $known } days ago. PAST the limit of a formal report, { $limit } days. Came: { $came } days ago.
 card-live = { " " }· HAPPENING NOW
 card-answered = { " " }· NEW ANSWER
 card-awaiting = { " " }· WAITING FOR AN ANSWER
@@ -175,3 +180,19 @@ desk-refused-number =
 desk-refused-long =
     That text is too long.
     Write again, a little shorter.
+desk-line = { $reference } · { $status } · { $what } · { $place } · came { $came } days ago
+desk-line-held = { $reference } · { $status } · { $what } · { $place } · came { $came } days ago · { $holder }
+desk-more-lines = and { $count } more
+desk-late =
+    Not read yet, and overdue: { $count }
+
+    { $lines }
+
+    Press Open below the card. The reminders stop once it is read.
+desk-no-supervisor = This bot can reach no supervisor. Ask the supervisor to press Start.
+desk-morning =
+    Good morning. Not read: { $unread }. Overdue: { $late }. New answers: { $answered }.
+    Still open: { $open }. Closed: { $closed }.
+desk-anchor =
+    Work log until { DATETIME($day, dateStyle: "long") }: { $length } events, mark { $head }.
+    This mark proves that the log is not cut short later.

@@ -4,6 +4,11 @@ card =
     { $reference }{ $live }{ $news }
     { $what } · { $place } · { DATETIME($day, dateStyle: "long") }
     Bukti: { $items } · Status: { $status } · Dipegang: { $holder }
+    { $clock }
+card-clock = Diketahui: { $known } hari lalu. Masuk: { $came } hari lalu.
+card-clock-open = Diketahui: { $known } hari lalu. Batas laporan resmi: { $limit } hari. Masuk: { $came } hari lalu.
+card-clock-near = Diketahui: { $known } hari lalu. SEGERA! Batas laporan resmi: { $limit } hari. Masuk: { $came } hari lalu.
+card-clock-past = Diketahui: { $known } hari lalu. LEWAT batas laporan resmi, { $limit } hari. Masuk: { $came } hari lalu.
 card-live = { " " }· SEDANG BERLANGSUNG
 card-answered = { " " }· ADA JAWABAN
 card-awaiting = { " " }· MENUNGGU JAWABAN
@@ -175,3 +180,19 @@ desk-refused-number =
 desk-refused-long =
     Tulisan itu terlalu panjang.
     Tulis lagi dengan lebih singkat.
+desk-line = { $reference } · { $status } · { $what } · { $place } · masuk { $came } hari lalu
+desk-line-held = { $reference } · { $status } · { $what } · { $place } · masuk { $came } hari lalu · { $holder }
+desk-more-lines = dan { $count } lagi
+desk-late =
+    Belum dibaca, sudah lewat waktunya: { $count }
+
+    { $lines }
+
+    Tekan Buka di bawah kartunya. Peringatan berhenti kalau sudah dibaca.
+desk-no-supervisor = Tidak ada penyelia yang bisa dihubungi bot ini. Minta penyelia menekan Start.
+desk-morning =
+    Selamat pagi. Belum dibaca: { $unread }. Terlambat: { $late }. Ada jawaban: { $answered }.
+    Masih terbuka: { $open }. Selesai: { $closed }.
+desk-anchor =
+    Catatan kerja sampai { DATETIME($day, dateStyle: "long") }: { $length } peristiwa, tanda { $head }.
+    Tanda ini membuktikan catatan tidak dipotong kemudian.

@@ -33,6 +33,7 @@ LONGER = {
     "help": "a list of words to type, one a line",
     "ask-send": "every answer stands on a line of its own",
     "ticket": "the code stands on a line of its own, or a narrow phone breaks it",
+    "card": "the clocks stand on a line of their own",
     "desk-tip": "officers read the whole report",
 }
 
