@@ -84,8 +84,11 @@ class Watch:
         name = f"late-{self.desk.name}-{'supervisors' if supervisors else 'group'}"
         return self.desk.owe(tx, Late(supervisors), name=name, after=TOGETHER)
 
-    async def late(self, told: Late) -> Settle:
-        """Say what is late: to the group, or to the supervisors in private. Raises Later or Never."""
+    async def late(self, told: Late, *, clean: bool) -> Settle:
+        """Say what is late: to the group (only that something is, where it is not clean), or to the supervisors.
+
+        Raises Later or Never.
+        """
         desk = self.desk
         entries, group = await self.committer.commit(lambda tx: (desk.entries(tx), desk.room(tx)))
         overdue = late(entries, 2 if told.supervisors else 1)
@@ -95,7 +98,7 @@ class Watch:
         if told.supervisors:
             return lambda tx: self._to_supervisors(tx, text, group)
         self.bucket.take()
-        await self.bot.say(group, text)
+        await self.bot.say(group, text if clean else desk.say(Say("desk-unclean-group")))
         return lambda _tx: ()
 
     def _to_supervisors(self, tx: Connection, text: str, group: int) -> Collection[str]:

@@ -21,9 +21,18 @@ def face(card: Card, status: Status, words: Catalogue, counted: Term | str = "")
     """Say a card with its clocks; the padding stands at the end of its second line, where nobody copies it."""
     card = replace(card, place=_clipped(card.place, LONGEST_PLACE), holder=_clipped(card.holder, LONGEST_ALIAS))
     say = summary(card, status, counted)
-    first, second, *rest = said(say.key, say.words, words).splitlines()
-    text = "\n".join((first, second, *rest))
-    return "\n".join((first, second + UNSEEN * (LENGTH - len(text)), *rest))
+    return _padded(said(say.key, say.words, words))
+
+
+def blank(words: Catalogue) -> str:
+    """Say that there is a tip, and nothing of it: for a group in which somebody is who should not be."""
+    return _padded(words.say("card-unclean"))
+
+
+def _padded(text: str) -> str:
+    first, second, *rest = text.splitlines()
+    shown = len("\n".join((first, second, *rest)))
+    return "\n".join((first, second + UNSEEN * (LENGTH - shown), *rest))
 
 
 def _clipped(name: str, most: int) -> str:

@@ -90,6 +90,21 @@ class Morning(Struct, frozen=True, tag=True):
     """The message of each morning."""
 
 
+class Listing(Struct, frozen=True, tag=True):
+    """A list to show in a chat, in the place of `message` where there is one."""
+
+    chat: int
+    kind: str
+    words: str = ""
+    page: int = 0
+    message: int = 0
+    user: int = 0
+
+
+class Digest(Struct, frozen=True, tag=True):
+    """Many new tips, to be told in one message."""
+
+
 class Sweeping(Struct, frozen=True, tag=True):
     """Messages of an officer's private chat to delete."""
 
@@ -104,21 +119,8 @@ class Note(Struct, frozen=True, tag=True):
     text: str
 
 
-Parcel = (
-    Bubble
-    | Erasure
-    | Fetching
-    | Hushing
-    | News
-    | CardDue
-    | Opening
-    | Glimpse
-    | Alarm
-    | Late
-    | Morning
-    | Sweeping
-    | Note
-)
+ForDesk = CardDue | Opening | Glimpse | Alarm | Late | Morning | Listing | Digest | Sweeping | Note
+Parcel = Bubble | Erasure | Fetching | Hushing | News | ForDesk
 
 _decoder = msgpack.Decoder(Parcel)
 

@@ -55,12 +55,12 @@ def decide(desk: Desk, tx: Connection, pressed: Pressed) -> Answer:
         return NOT_YOURS
     if not desk.buttons.fits(pressed.data, tip, action, status):
         return Answer(Say("toast-stale"), below=(tip, card, status))
-    pressing = _Pressing(desk, tx, pressed, officer, tip)
+    pressing = Pressing(desk, tx, pressed, officer, tip)
     card = pressing.adopted(card)
     return pressing.do(press(card, status, action, officer, desk.book(card, alike(desk, tx, tip, card))), status)
 
 
-class _Pressing:
+class Pressing:
     """One press that is proven, on its way into the database."""
 
     def __init__(self, desk: Desk, tx: Connection, pressed: Pressed, officer: Officer, tip: str) -> None:

@@ -31,7 +31,7 @@ class Room(Struct, frozen=True):
 
     `epoch` is that of the key whose words were last told to the group; `marks` the last message known in each officer's
     chat, `writing` what an officer is about to type there, `morning`
-    the day of the last morning's message.
+    the day of the last morning's message, `told` who has read today that nothing typed in the group goes anywhere.
     """
 
     group: int = 0
@@ -42,6 +42,7 @@ class Room(Struct, frozen=True):
     marks: dict[int, int] = {}
     writing: dict[int, Writing] = {}
     morning: date | None = None
+    told: dict[int, date] = {}
 
 
 class Act(Struct, frozen=True):

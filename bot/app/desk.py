@@ -12,6 +12,7 @@ from bot.courier import Carrier, Courier
 from bot.data import tables
 from bot.desk import Desk
 from bot.desk_carrier import ToOfficers
+from bot.lists import commands
 from bot.logs import log
 from bot.pace import Bucket
 from bot.parcels import desk_lane
@@ -84,6 +85,7 @@ async def _run(base: Ground, bot: DeskBot, group: int, unlocked: Unlocked) -> No
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(base.committer.run())
             await insist(bot.open, "SAKSI_DESK__TOKEN")
+            await insist(lambda: bot.introduce(commands(shared.words)), "SAKSI_DESK__TOKEN")
             await base.committer.commit(lambda tx: alarms.begin(shared, tx))
             tasks.create_task(courier.run(alone=first))
             tasks.create_task(bot.poll(room.take_all))

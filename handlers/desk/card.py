@@ -98,7 +98,8 @@ class Card(Struct, frozen=True):
     """What a desk knows of a tip without opening it, and what its group sees of it.
 
     `gist` is what likenesses are found by: the accused, the place, the first day, in words that compare. `watched`: an
-    alarm is owed where nobody reads it; `alarm`: how many there were.
+    alarm is owed where nobody reads it; `alarm`: how many there were. `collected`: it came in a burst and stands in a
+    message with others, `announced`, until somebody acts on it.
     """
 
     reference: str
@@ -125,6 +126,8 @@ class Card(Struct, frozen=True):
     gist: tuple[str, ...] = ()
     watched: bool = False
     alarm: int = 0
+    collected: bool = False
+    announced: int = 0
 
 
 class Book(Struct, frozen=True):

@@ -9,6 +9,9 @@ card-clock = Diketahui: { $known } hari lalu. Masuk: { $came } hari lalu.
 card-clock-open = Diketahui: { $known } hari lalu. Batas laporan resmi: { $limit } hari. Masuk: { $came } hari lalu.
 card-clock-near = Diketahui: { $known } hari lalu. SEGERA! Batas laporan resmi: { $limit } hari. Masuk: { $came } hari lalu.
 card-clock-past = Diketahui: { $known } hari lalu. LEWAT batas laporan resmi, { $limit } hari. Masuk: { $came } hari lalu.
+card-unclean =
+    1 laporan baru
+    Grup ini perlu diperiksa dulu. Hubungi penyelia.
 card-live = { " " }· SEDANG BERLANGSUNG
 card-answered = { " " }· ADA JAWABAN
 card-awaiting = { " " }· MENUNGGU JAWABAN
@@ -196,3 +199,71 @@ desk-morning =
 desk-anchor =
     Catatan kerja sampai { DATETIME($day, dateStyle: "long") }: { $length } peristiwa, tanda { $head }.
     Tanda ini membuktikan catatan tidak dipotong kemudian.
+desk-list-take = Ambil 10 mendesak
+desk-list-next = Buka berikutnya
+desk-list-remind = Ingatkan semua
+desk-list-before = Sebelumnya
+desk-list-after = Selanjutnya
+desk-command-antrean = Laporan yang menunggu
+desk-command-terlambat = Yang belum dibaca dan terlambat
+desk-command-saya = Yang Anda pegang
+desk-command-cari = Cari menurut nama kartu, tempat, atau status
+desk-command-statistik = Jumlah laporan
+desk-command-bantuan = Cara memakai bot ini
+desk-queue =
+    Antrean. Belum dibaca: { $unread }. Masih terbuka: { $open }.
+
+    { $lines }
+
+    Halaman { $page } dari { $pages }
+desk-queue-empty = Tidak ada laporan yang menunggu.
+desk-nothing-late = Tidak ada yang terlambat.
+desk-mine =
+    Anda memegang { $count } laporan.
+
+    { $lines }
+desk-nothing-mine = Anda tidak memegang laporan yang masih terbuka.
+desk-seek =
+    Tulis yang dicari sesudah perintahnya.
+    Contoh: /cari rotan-fajar, atau /cari pahandut baru.
+desk-found =
+    Ditemukan: { $count }
+
+    { $lines }
+desk-nothing-found =
+    Tidak ada yang cocok.
+    Cari dengan nama kartu, tempat, status, atau pemegangnya.
+desk-count = { $name }: { $count }
+desk-numbers =
+    Semua laporan: { $count }
+
+    Menurut status:
+    { $statuses }
+
+    Menurut jenis:
+    { $kinds }
+
+    Menurut tempat:
+    { $places }
+desk-commands =
+    Tekan tombol di bawah kartu: Ambil, Buka, Tanya pelapor, atau Status.
+    Banyak laporan? Ketik /antrean.
+    Yang terlambat: /terlambat. Pegangan Anda: /saya. Mencari: /cari. Jumlah: /statistik.
+desk-anonymous =
+    Anda menulis sebagai grup, jadi bot tidak mengenal Anda.
+    Matikan pilihan itu di hak admin, lalu coba lagi.
+desk-digest =
+    Laporan baru: { $count }
+
+    { $lines }
+
+    Tekan tombol di bawah untuk mulai.
+desk-unclean =
+    Ada yang keliru di grup petugas: anggota yang tidak terdaftar, atau isi bisa disalin.
+    Kartu baru tidak menampilkan apa-apa sampai itu beres.
+desk-unclean-group =
+    Grup ini perlu diperiksa dulu, jadi daftarnya tidak ditampilkan.
+    Hubungi penyelia.
+toast-took = Anda sekarang memegang { $count } laporan lagi.
+toast-none-left = Tidak ada lagi yang menunggu.
+toast-reminded = Grup dan penyelia diingatkan.

@@ -19,6 +19,7 @@ from bot.courier import AT_ONCE, Carrier, Courier
 from bot.data import tables
 from bot.desk import Desk
 from bot.desk_carrier import ToOfficers
+from bot.lists import commands
 from bot.pace import Bucket
 from bot.parcels import CardDue, desk_lane
 from bot.room import Room
@@ -127,6 +128,7 @@ class Office:
         self.room = Room(self.desk, self.bot, self.committer, self.courier.wake)
         self._tasks = [asyncio.create_task(self.committer.run())]
         await self.bot.open()
+        await self.bot.introduce(commands(self.desk.words))
         await self.committer.commit(lambda tx: alarms.begin(self.desk, tx))
         self._tasks += [
             asyncio.create_task(self.courier.run(alone=True)),

@@ -34,6 +34,7 @@ LONGER = {
     "ask-send": "every answer stands on a line of its own",
     "ticket": "the code stands on a line of its own, or a narrow phone breaks it",
     "card": "the clocks stand on a line of their own",
+    "desk-numbers": "a table, asked for",
     "desk-tip": "officers read the whole report",
 }
 
