@@ -19,7 +19,7 @@ from bot.hygiene import Hygiene
 from bot.opening import Reader, Shown
 from bot.pace import Bucket
 from bot.parcels import Alarm, CardDue, Digest, Glimpse, Late, Listing, Morning, Note, Opening, Parcel, Sweeping
-from bot.presses import alike
+from bot.presses import alike, proposed
 from bot.references import references
 from bot.whole import Opened, whole
 from handlers.desk import Card, clock, gist
@@ -166,9 +166,9 @@ class ToOfficers:
             return _nothing
         if opened.card.message == 0:
             waits = untouched(opened.card, opened.status) and not answered
-            if opened.status.closed or (waits and opened.card.collected):
+            if opened.status.closed or (waits and opened.card.announced):
                 return _nothing
-            if waits and not opened.card.live and self._bursts.crowded():
+            if waits and (opened.card.collected or (not opened.card.live and self._bursts.crowded())):
                 return self._bursts.collect(tip)
         clean = await self._is_clean()
         self.bucket.take()
@@ -214,7 +214,8 @@ class ToOfficers:
         if opened is None:
             return _nothing
         rows = await self._rows(tip, opened.card, opened.status, private=True)
-        shown = Shown(whole(opened, self.places), lambda: self._pictures(opened), rows)
+        near = await self.committer.commit(lambda tx: proposed(self.desk, tx, tip, opened.card))
+        shown = Shown(whole(opened, self.places, near), lambda: self._pictures(opened), rows)
         return await Reader(self.desk, self.bot, self.committer).show(shown, chat, name)
 
     async def _list(self, listing: Listing) -> Settle:

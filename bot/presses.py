@@ -151,11 +151,15 @@ class Pressing:
 
 
 def alike(desk: Desk, tx: Connection, tip: str, card: Card) -> tuple[Twin, ...]:
-    """Find this desk's own open tips that may tell of the same event; only while somebody asks for them."""
-    if card.menu is not Menu.TWIN:
-        return ()
-    others = desk.notes.cards(tx)
-    near = nearest(card, {other: one for other, one in others.items() if other != tip})
+    """Propose twins while somebody asks for them, below the card."""
+    return proposed(desk, tx, tip, card) if card.menu is Menu.TWIN else ()
+
+
+def proposed(desk: Desk, tx: Connection, tip: str, card: Card) -> tuple[Twin, ...]:
+    """Find this desk's own open tips that may tell of the same event and are not linked yet."""
+    cards = desk.notes.cards(tx)
+    near = nearest(card, {other: one for other, one in cards.items() if other != tip})
     linked = {one.tip for one in card.twins}
-    open_ones = (other for other in near if other not in linked and not tips.status(tx, other).closed)
-    return tuple(Twin(other, others[other].reference) for other in islice(open_ones, MOST_ALIKE))
+    entries = (desk.entry(tx, other) for other in near if other not in linked)
+    still_open = (one for one in entries if one and not one.status.closed)
+    return tuple(Twin(one.tip, one.card.reference) for one in islice(still_open, MOST_ALIKE))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot import letters
 from bot.opening import READING
-from handlers.desk import Card
+from handlers.desk import Card, Twin
 from handlers.messages import Say, Term, Word
 from handlers.places import Places
 from handlers.status import Status
@@ -26,8 +26,8 @@ class Opened:
     group: int
 
 
-def whole(opened: Opened, places: Places) -> Say:
-    """The tip as an officer reads it."""
+def whole(opened: Opened, places: Places, near: Sequence[Twin] = ()) -> Say:
+    """The tip as an officer reads it; `near` are tips that may tell of the same event."""
     tip, nothing = opened.tip, Term("nothing")
     place: Word = " · ".join(part for part in (places.named(tip.place) if tip.place else "", tip.place_words) if part)
     words: dict[str, Word] = {
@@ -41,7 +41,7 @@ def whole(opened: Opened, places: Places) -> Say:
         "story": tip.story or nothing,
         "letters": letters.thread(opened.card, opened.replies) or nothing,
         "notes": _remarks(opened.card) or nothing,
-        "twins": tuple(one.reference for one in opened.card.twins) or nothing,
+        "twins": ", ".join(one.reference for one in (*opened.card.twins, *near)) or nothing,
         "conflict": Term(f"conflict-{tip.conflict}") if tip.conflict else nothing,
         "live": Term("card-live") if tip.live else "",
         "items": _files(opened.pieces),

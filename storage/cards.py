@@ -105,7 +105,7 @@ class Notes:
         known = tx.execute(select(CARD.c.tip).where(CARD.c.desk == self.desk)).scalars().all()
         for tip in known:
             if card := self.card(tx, tip):
-                self.put(tx, tip, replace(card, message=0))
+                self.put(tx, tip, replace(card, message=0, announced=0))
         return known
 
     def reseal(self, tx: Connection, tips: Collection[str]) -> None:

@@ -112,3 +112,15 @@ async def test_an_answer_to_a_tip_of_a_digest_brings_its_card(slow: Office) -> N
     assert "ADA JAWABAN" in (await slow.posted(quiet[0]))["text"]
     rina = await slow.officer(RINA)
     assert await press(slow, rina, quiet[0], "Ambil") == "Anda yang memegang sekarang."
+
+
+async def test_a_digest_follows_a_group_to_its_new_id(slow: Office) -> None:
+    tips = await slow.receive_all([{} for _ in range(40)])
+    for _ in range(20):
+        await tick(slow, 6)
+    slow.group = (await slow.simulator.sim("telegram/migrate", group=slow.group))["id"]
+    for _ in range(40):
+        await tick(slow, 6)
+    seen = await shown(slow)
+    assert set(seen) == {(await slow.card(tip)).reference for tip in tips}
+    assert set(seen.values()) == {1}

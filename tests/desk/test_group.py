@@ -9,7 +9,7 @@ import pytest
 from handlers.status import Status
 from tests.desk.office import BAGUS, DEWI, RINA, Office
 from tests.desk.test_asking import press
-from tests.desk.test_lists import in_group
+from tests.desk.test_lists import heard_after, in_group
 from tests.town import Officer
 
 STRANGER = 7001
@@ -72,9 +72,12 @@ async def test_what_is_typed_below_a_card_goes_nowhere_and_that_is_said_once(
             return [one["text"] for one in await in_group(office, person, "Jam berapa?", reply_to=card["id"])]
         form = {"person": str(person), "chat": str(office.group), "as": "photo"}
         files = [("files", ("a.jpg", b"\xff\xd8\xff\xd9", "image/jpeg"))]
-        answer = await office.simulator.client.post("/sim/telegram/files", data=form, files=files)
-        answer.raise_for_status()
-        return [one["text"] for one in await in_group(office, person, "Ini buktinya.")]
+
+        async def drop() -> None:
+            answer = await office.simulator.client.post("/sim/telegram/files", data=form, files=files)
+            answer.raise_for_status()
+
+        return [one["text"] for one in await heard_after(office, drop)]
 
     assert ["tidak sampai ke pelapor" in text for text in await do(RINA)] == [True]
     assert await do(RINA) == []

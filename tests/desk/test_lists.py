@@ -1,5 +1,6 @@
 """Many tips at once: the queue and its buttons, lists by command, and how few presses a Monday costs."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
@@ -17,17 +18,23 @@ async def rina(office: Office) -> Officer:
 
 async def in_group(office: Office, person: int, text: str, **more: object) -> list[Message]:
     """Write in the group; return what the bot says there then."""
+
+    async def write() -> None:
+        await office.simulator.sim("telegram/message", person=person, chat=office.group, text=text, **more)
+
+    return await heard_after(office, write)
+
+
+async def heard_after(office: Office, do: Callable[[], Awaitable[None]]) -> list[Message]:
+    """Do something in the group; return what the bot says there then."""
     await office.settled()
     before = {message["id"] for message in await office.group_messages()}
 
     async def new() -> list[Message]:
-        return [
-            one
-            for one in await office.group_messages()
-            if one["id"] not in before and str(one["from"]).startswith("bot:")
-        ]
+        shown = await office.group_messages()
+        return [one for one in shown if one["id"] not in before and str(one["from"]).startswith("bot:")]
 
-    await office.simulator.sim("telegram/message", person=person, chat=office.group, text=text, **more)
+    await do()
     # An update behind it, by an officer: once that is answered, the first was heard.
     await office.simulator.sim("telegram/message", person=DEWI, chat=office.group, text="/bantuan")
     while not any("Ketik /antrean" in one["text"] for one in await new()):
