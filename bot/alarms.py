@@ -82,7 +82,7 @@ class Watch:
 
     def _tell(self, tx: Connection, *, supervisors: bool) -> Collection[str]:
         name = f"late-{self.desk.name}-{'supervisors' if supervisors else 'group'}"
-        return self.desk.owe(tx, Late(supervisors), name=name, after=TOGETHER)
+        return self.desk.owe(tx, Late(supervisors, 2 if supervisors else 1), name=name, after=TOGETHER)
 
     async def late(self, told: Late, *, clean: bool) -> Settle:
         """Say what is late: to the group (only that something is, where it is not clean), or to the supervisors.
@@ -91,7 +91,7 @@ class Watch:
         """
         desk = self.desk
         entries, group = await self.committer.commit(lambda tx: (desk.entries(tx), desk.room(tx)))
-        overdue = late(entries, 2 if told.supervisors else 1)
+        overdue = late(entries, told.rung)
         if not overdue:
             return lambda _tx: ()
         text = desk.say(late_say(overdue, desk.clock().date()))

@@ -35,7 +35,7 @@ class Hygiene:
         was, self._clean = self._clean, protected and count == sum(here) + 1
         self._looked = time.monotonic()
         if was and not self._clean:
-            log.error("group-unclean", count=count - sum(here) - 1, why="" if protected else "contents can be copied")
+            log.error("group-unclean", count=count - sum(here) - 1, why="strangers in the group, or contents to copy")
             await self.committer.commit(self._tell)
         elif self._clean and not was:
             await self.committer.commit(self._show_again)

@@ -81,9 +81,10 @@ class Alarm(Struct, frozen=True, tag=True):
 
 
 class Late(Struct, frozen=True, tag=True):
-    """A message that says what is late, to the group or to the supervisors."""
+    """A message that says what is late, to the group or to the supervisors, from this rung of the alarms on."""
 
     supervisors: bool = False
+    rung: int = 1
 
 
 class Morning(Struct, frozen=True, tag=True):

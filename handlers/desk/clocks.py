@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from handlers.desk.card import Card
-from handlers.messages import Term
+from handlers.messages import Term, Word
 
 # So many days before a formal report's last day the card says that it is near.
 NEAR = 2
@@ -53,10 +53,15 @@ def passed(since: date, today: date, *, working: bool = False) -> int:
     return 5 * weeks + sum((since + timedelta(days=one)).weekday() < _SATURDAY for one in range(1, rest + 1))
 
 
+def ago(days: int) -> Term:
+    """Say how long ago something was, in whole days."""
+    return Term("desk-ago", {"count": days})
+
+
 def clock(card: Card, today: date, deadlines: Deadlines) -> Term:
     """Say both counters, and whether a formal report can still be made."""
     known, came = passed(card.known or card.day, today), passed(card.day, today)
-    words = {"known": known, "came": came}
+    words: dict[str, Word] = {"known": ago(known), "came": ago(came)}
     if not deadlines.report:
         return Term("card-clock", words)
     left = deadlines.report - passed(card.known or card.day, today, working=deadlines.working)

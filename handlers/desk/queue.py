@@ -7,7 +7,7 @@ from datetime import date
 from msgspec import Struct
 
 from handlers.desk.card import Card
-from handlers.desk.clocks import passed
+from handlers.desk.clocks import ago, passed
 from handlers.messages import Say, Term, Word
 from handlers.status import Status
 
@@ -54,7 +54,7 @@ def line(entry: Entry, today: date) -> Term:
         "what": Term(f"what-{entry.card.what}"),
         "place": entry.card.place or Term("nothing"),
         "status": Term(f"desk-status-{entry.status}"),
-        "came": passed(entry.card.day, today),
+        "came": ago(passed(entry.card.day, today)),
     }
     return (
         Term("desk-line-held", {**words, "holder": entry.card.holder})

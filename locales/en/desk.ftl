@@ -5,10 +5,10 @@ card =
     { $what } · { $place } · { DATETIME($day, dateStyle: "long") }
     Evidence: { $items } · Status: { $status } · Held by: { $holder }
     { $clock }
-card-clock = Known: { $known } days ago. Came: { $came } days ago.
-card-clock-open = Known: { $known } days ago. Limit of a formal report: { $limit } days. Came: { $came } days ago.
-card-clock-near = Known: { $known } days ago. SOON! Limit of a formal report: { $limit } days. Came: { $came } days ago.
-card-clock-past = Known: { $known } days ago. PAST the limit of a formal report, { $limit } days. Came: { $came } days ago.
+card-clock = Known: { $known }. Came: { $came }.
+card-clock-open = Known: { $known }. Limit of a formal report: { $limit } days. Came: { $came }.
+card-clock-near = Known: { $known }. SOON! Limit of a formal report: { $limit } days. Came: { $came }.
+card-clock-past = Known: { $known }. PAST the limit of a formal report, { $limit } days. Came: { $came }.
 card-unclean =
     1 new report
     This group has to be checked first. Ask the supervisor.
@@ -183,8 +183,13 @@ desk-refused-number =
 desk-refused-long =
     That text is too long.
     Write again, a little shorter.
-desk-line = { $reference } · { $status } · { $what } · { $place } · came { $came } days ago
-desk-line-held = { $reference } · { $status } · { $what } · { $place } · came { $came } days ago · { $holder }
+desk-ago = { $count ->
+    [0] today
+    [1] yesterday
+   *[other] { $count } days ago
+}
+desk-line = { $reference } · { $status } · { $what } · { $place } · came { $came }
+desk-line-held = { $reference } · { $status } · { $what } · { $place } · came { $came } · { $holder }
 desk-more-lines = and { $count } more
 desk-late =
     Not read yet, and overdue: { $count }

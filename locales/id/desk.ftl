@@ -5,10 +5,10 @@ card =
     { $what } · { $place } · { DATETIME($day, dateStyle: "long") }
     Bukti: { $items } · Status: { $status } · Dipegang: { $holder }
     { $clock }
-card-clock = Diketahui: { $known } hari lalu. Masuk: { $came } hari lalu.
-card-clock-open = Diketahui: { $known } hari lalu. Batas laporan resmi: { $limit } hari. Masuk: { $came } hari lalu.
-card-clock-near = Diketahui: { $known } hari lalu. SEGERA! Batas laporan resmi: { $limit } hari. Masuk: { $came } hari lalu.
-card-clock-past = Diketahui: { $known } hari lalu. LEWAT batas laporan resmi, { $limit } hari. Masuk: { $came } hari lalu.
+card-clock = Diketahui: { $known }. Masuk: { $came }.
+card-clock-open = Diketahui: { $known }. Batas laporan resmi: { $limit } hari. Masuk: { $came }.
+card-clock-near = Diketahui: { $known }. SEGERA! Batas laporan resmi: { $limit } hari. Masuk: { $came }.
+card-clock-past = Diketahui: { $known }. LEWAT batas laporan resmi, { $limit } hari. Masuk: { $came }.
 card-unclean =
     1 laporan baru
     Grup ini perlu diperiksa dulu. Hubungi penyelia.
@@ -183,8 +183,13 @@ desk-refused-number =
 desk-refused-long =
     Tulisan itu terlalu panjang.
     Tulis lagi dengan lebih singkat.
-desk-line = { $reference } · { $status } · { $what } · { $place } · masuk { $came } hari lalu
-desk-line-held = { $reference } · { $status } · { $what } · { $place } · masuk { $came } hari lalu · { $holder }
+desk-ago = { $count ->
+    [0] hari ini
+    [1] kemarin
+   *[other] { $count } hari lalu
+}
+desk-line = { $reference } · { $status } · { $what } · { $place } · masuk { $came }
+desk-line-held = { $reference } · { $status } · { $what } · { $place } · masuk { $came } · { $holder }
 desk-more-lines = dan { $count } lagi
 desk-late =
     Belum dibaca, sudah lewat waktunya: { $count }

@@ -71,7 +71,9 @@ async def test_a_digest_shows_the_oldest_unread_first_and_its_buttons_work(slow:
     for _ in range(20):
         await tick(slow, 6)
     first, second = [one for one in await slow.group_messages() if one["text"].startswith("Laporan baru")]
-    ages = [int(found) for found in re.findall(r"masuk (\d+) hari lalu", first["text"])]
+    words = {"hari ini": 0, "kemarin": 1}
+    told = re.findall(r"masuk (?:(\d+) hari lalu|(hari ini|kemarin))", first["text"])
+    ages = [int(days) if days else words[word] for days, word in told]
     assert len(ages) == LINES
     assert ages == sorted(ages, reverse=True)
     assert set(await shown(slow)) >= {(await slow.card(tip)).reference for tip in old}

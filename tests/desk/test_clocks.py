@@ -11,6 +11,7 @@ from bot.audits import Tampered, check
 from bot.data import tables
 from bot.settings import Settings
 from handlers.desk import Card, Deadlines, clock, passed
+from handlers.desk.clocks import ago
 from handlers.moments import Moment
 from handlers.status import Status
 from storage.cards import EVENT
@@ -40,7 +41,7 @@ def test_working_days_are_counted_one_by_one(since: date, span: int) -> None:
 )
 def test_the_clock_of_a_formal_report_ends_after_seven_days(days: int, key: str) -> None:
     said = clock(known(days), TODAY, FORMAL)
-    assert (said.key, said.words["known"], said.words["came"]) == (f"card-clock-{key}", days, 1)
+    assert (said.key, said.words["known"], said.words["came"]) == (f"card-clock-{key}", ago(days), ago(1))
 
 
 def test_working_days_leave_more_time_and_some_contexts_have_no_limit() -> None:

@@ -66,12 +66,12 @@ async def test_the_queue_is_paged_in_place_with_what_is_urgent_first(office: Off
     assert lines[0] == "Antrean. Belum dibaca: 24. Masih terbuka: 24."
     assert lines[2].startswith((await office.card(now)).reference)
     assert ["masuk 4 hari lalu" in line for line in lines[3:7]] == [True] * 4
-    shown = {line.split()[0] for line in lines if "hari lalu" in line}
+    shown = {line.split()[0] for line in lines if "· masuk" in line}
     for page in (2, 3):
         await press_on(office, rina, queue, "Selanjutnya")
         after = next(one for one in await office.group_messages() if one["id"] == queue["id"])
         assert f"Halaman {page} dari 3" in after["text"]
-        shown |= {line.split()[0] for line in after["text"].splitlines() if "hari lalu" in line}
+        shown |= {line.split()[0] for line in after["text"].splitlines() if "· masuk" in line}
     assert shown == {(await office.card(tip)).reference for tip in (*tips, now)}
     await press_on(office, rina, queue, "Sebelumnya")
 
@@ -137,10 +137,11 @@ async def test_what_is_late_is_one_message_and_one_press_reminds(office: Office,
     await office.pass_time(seconds=61)
     told = await types(office, dewi, "/terlambat")
     assert (await office.card(tip)).reference in told
-    assert "masuk 1 hari lalu" in told
-    before = len(await office.said("lewat waktunya"))
+    assert "masuk kemarin" in told
+    before, dewis = len(await office.said("lewat waktunya")), len(await dewi.private.said())
     assert await privately(office, dewi, "Ingatkan semua") == "Grup dan penyelia diingatkan."
     assert len(await office.said("lewat waktunya")) == before + 1
+    assert len(await dewi.private.said()) == dewis + 1
     assert await office.status(tip) is Status.RECEIVED
     assert rina.person == RINA
 
