@@ -28,6 +28,8 @@ owed_app = App(name="owed", help="What could not be delivered: look at it, and s
 app.command(owed_app)
 places_app = App(name="places", help="The places that reporters may name: a table for any kabupaten or kota.")
 app.command(places_app)
+audit_app = App(name="audit", help="What officers did, as a chain that nobody can change unseen.")
+app.command(audit_app)
 
 # "-" is standard input, not the beginning of an option.
 PassphraseFile = Annotated[Path | None, Parameter(allow_leading_hyphen=True)]
@@ -513,6 +515,23 @@ def try_(
         table = trial.read_places(places or load().places)
         for result in trial.results(words, sys.stdin, now, table, within):
             _show([trial.as_json(result)] if json else trial.told(result))
+
+
+@audit_app.command(name="verify")
+def audit_verify(*, desk: str | None = None, head: str | None = None) -> None:
+    """Check the work log of every desk, offline and without a key.
+
+    Parameters
+    ----------
+    desk
+        Check this desk's alone.
+    head
+        A mark that the desk's bot told its group on some morning: the log must have had it.
+    """
+    from bot import audits
+
+    with _plainly():
+        _show(audits.check(load(), desk, head))
 
 
 @app.command

@@ -104,6 +104,12 @@ def status(tx: Connection, id_: str) -> Status:
     return Status(row.status)
 
 
+def statuses(tx: Connection, desk: str) -> dict[str, Status]:
+    """Say where each of a desk's tips stands."""
+    rows = tx.execute(select(TIP.c.id, TIP.c.status).where(TIP.c.route == desk)).all()
+    return {row.id: Status(row.status) for row in rows}
+
+
 def move(tx: Connection, id_: str, after: Status) -> None:
     """Set the status; a closed tip keeps no reply address."""
     values: dict[str, object] = {"status": after.value}

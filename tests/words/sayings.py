@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.citations import SANCTIONS
+from bot.lists import COMMANDS
 from bot.menu import MENU
 from bot.privacy import SECTIONS
 from handlers import desk
@@ -40,15 +41,17 @@ def _below_cards() -> frozenset[str]:
     return frozenset(action for row in rows for action in row)
 
 
+LIST_BUTTONS = frozenset({"list-take", "list-next", "list-remind"})
 # Keys that are put together while running. Whoever writes a new f-string adds its family here, or a test fails.
 FAMILIES: Mapping[str, tuple[str, ...]] = {
     "odd-{}": tuple(f"odd-{kind}" for kind in Oddity),
     "lost-{}": tuple(f"lost-{why}" for why in (*Why, "gone")),
     "status-{}": tuple(f"status-{status}" for status in Status),
     "desk-status-{}": tuple(f"desk-status-{status}" for status in Status),
-    "desk-{}": tuple(f"desk-{action}" for action in sorted(_below_cards())),
+    "desk-{}": tuple(f"desk-{action}" for action in sorted(_below_cards() | LIST_BUTTONS)),
     "desk-sanction-{}": tuple(f"desk-sanction-{one}" for one in Sanction),
     "desk-refused-{}": tuple(f"desk-refused-{one}" for one in Fault),
+    "desk-command-{}": tuple(f"desk-command-{name}" for name in COMMANDS),
     "desk-write-{}": ("desk-write-question", "desk-write-note"),
     "question-{}": tuple(f"question-{name}" for name in TEMPLATES),
     "platform-{}": ("platform-telegram", "platform-whatsapp"),
