@@ -121,8 +121,8 @@ class ToOfficers:
         return Watch(self.desk, self.bot, self.committer, self.bucket)
 
     def fail(self, parcel: Parcel) -> Settle | None:
-        """What cannot be deleted any more is gone; a card that cannot be posted waits for the operator."""
-        return _nothing if isinstance(parcel, Sweeping) else None
+        """What cannot be deleted any more is gone, a list can be asked for again; a card waits for the operator."""
+        return _nothing if isinstance(parcel, Sweeping | Listing) else None
 
     async def _read(self, tip: str) -> Opened | None:
         """Open a tip; none where it has been taken back or belongs to another desk."""
@@ -168,7 +168,8 @@ class ToOfficers:
             return _nothing
         if opened.card.message == 0:
             waits = untouched(opened.card, opened.status) and not answered
-            if opened.status.closed or (waits and opened.card.announced):
+            told = answered or opened.card.answered
+            if (opened.status.closed and not told) or (waits and opened.card.announced):
                 return _nothing
             if waits and (opened.card.collected or (not opened.card.live and self._bursts.crowded())):
                 return self._bursts.collect(tip)

@@ -15,6 +15,7 @@ from bot.desk import Desk
 from bot.parcels import Sweeping
 from bot.render import pieces
 from handlers.messages import Kind, Say
+from storage import outbox
 from storage.committer import Committer
 
 # An opened tip stays in an officer's private chat for so long, in seconds.
@@ -22,7 +23,7 @@ READING = 15 * 60
 TEXT = 4000
 # Telegram numbers what stands in a bot's private chats upwards: what was sent without our noting it, because the
 # process died or the answer was lost, is among the next few numbers. What is not there is skipped.
-AHEAD = 50
+AHEAD = 100
 MOST = 1000
 
 
@@ -72,8 +73,11 @@ class Reader:
     async def show(self, shown: Shown, chat: int, name: str) -> Settle:
         """Show it; before each message goes out, its deletion is owed. Raises Later or Never."""
         sweep, sent = f"sweep-{name}", list[int]()
-        since = await self.committer.commit(lambda tx: self._begin(tx, chat, sweep))
+        since, again = await self.committer.commit(lambda tx: self._begin(tx, chat, sweep))
         try:
+            if again and (earlier := covered(since, ())):
+                # It was being shown when the process died: what stands there of it goes first.
+                await self.bot.delete(chat, earlier)
             for send in self._parts(shown, chat):
                 sent.extend(await send())
                 await self.committer.commit(lambda tx: self._sweep(tx, chat, covered(since, sent), sweep))
@@ -105,10 +109,10 @@ class Reader:
 
         return send
 
-    def _begin(self, tx: Connection, chat: int, sweep: str) -> int:
-        since = self.desk.notes.room(tx).marks.get(chat, 0)
+    def _begin(self, tx: Connection, chat: int, sweep: str) -> tuple[int, bool]:
+        since, again = self.desk.notes.room(tx).marks.get(chat, 0), outbox.untouched(tx, sweep)
         self._sweep(tx, chat, covered(since, ()), sweep)
-        return since
+        return since, again
 
     def _sweep(self, tx: Connection, chat: int, messages: tuple[int, ...], sweep: str) -> Collection[str]:
         return self.desk.owe(tx, Sweeping(chat, messages), name=sweep, after=READING)

@@ -101,6 +101,9 @@ class Room:
         if reply.say is None:
             return
         try:
-            await self._bot.say(wrote.chat, self._desk.say(reply.say))
+            message = await self._bot.say(wrote.chat, self._desk.say(reply.say))
         except ChannelError as error:
             log.info("reply-lost", code=error.code)
+            return
+        if wrote.private:
+            await self._committer.commit(lambda tx: talk.mark(self._desk, tx, wrote.chat, message))

@@ -46,6 +46,13 @@ def reply(desk: Desk, tx: Connection, wrote: Wrote) -> Reply:
     return _listed(desk, tx, wrote) or Reply(Say("desk-help") if known else Say("desk-welcome"))
 
 
+def mark(desk: Desk, tx: Connection, chat: int, message: int) -> None:
+    """Know our own answer in an officer's chat: only what comes after it may be left of a tip that was shown."""
+    room = desk.notes.room(tx)
+    if chat in room.marks:
+        desk.notes.keep(tx, replace(room, marks={**room.marks, chat: max(message, room.marks[chat])}))
+
+
 def _in_group(desk: Desk, tx: Connection, wrote: Wrote, officer: Officer | None) -> Reply:
     """Answer commands; whoever replies to a card or drops a file there is told once a day that it goes nowhere."""
     if command(wrote.text)[0]:

@@ -69,7 +69,11 @@ async def test_dying_in_the_middle_of_an_opening_leaves_nothing_that_nobody_dele
         await killed_while(office, rina.private, method, photos)
         # The desk does not come back before the tip should be gone, and then it is shown once more.
         await office.start()
+        await rina.private.until(lambda bubbles: any("Cerita:" in bubble["text"] for bubble in bubbles))
         await office.settled()
+        shown = [bubble for bubble in await rina.private.said() if bubble["protected"]]
+        assert sum(bubble["media"] is not None for bubble in shown) == photos
+        assert sum("Cerita:" in bubble["text"] for bubble in shown) == 1
         await office.pass_time(minutes=16)
         await office.pass_time(minutes=16)
         assert [bubble for bubble in await rina.private.said() if bubble["protected"]] == [], method

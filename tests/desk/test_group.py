@@ -186,3 +186,15 @@ async def test_a_former_officer_can_do_nothing_any_more(office: Office, rina: Of
     assert (await office.card(tip)).holder == ""
     assert await office.status(tip) is Status.ACKNOWLEDGED
     assert rina.person == RINA
+
+
+async def test_an_answer_to_a_closed_tip_is_told_even_in_a_new_group(office: Office, rina: Officer) -> None:
+    tip = await office.receive()
+    await press(office, rina, tip, "Selesai …", "Tidak terbukti")
+    office.group = (await office.simulator.sim("telegram/migrate", group=office.group))["id"]
+    other = await office.receive()
+    while not await office.cards():
+        await office.pass_time(seconds=1)
+    await office.reply(tip, "Masih ada lagi.")
+    assert "ADA JAWABAN" in (await office.posted(tip))["text"]
+    assert "ADA JAWABAN" not in (await office.posted(other))["text"]
