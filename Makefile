@@ -3,7 +3,7 @@ PYTHON ?= python3
 SHELL := /bin/bash
 BIN := .venv/bin
 
-.PHONY: demo setup test test-all canary check lock clean
+.PHONY: demo setup test test-all canary bench check lock clean
 
 demo: .venv/.runtime
 	$(BIN)/saksi demo
@@ -36,9 +36,17 @@ check: .venv/.dev
 	@PYTHON=$(PYTHON) bash .ci/setup requirements-dev.lock
 	@touch .venv/.runtime $@
 
+# Five minutes on two cores; BENCH="understanding reports" measures these parts alone.
+bench: .venv/.dev build/peers
+	$(BIN)/python -m benchmarks $(BENCH)
+
+build/peers: requirements-bench.lock
+	@rm -rf $@ && $(BIN)/python -m pip install --quiet --require-hashes --no-deps --target $@ -r $< || echo "bench: the peers could not be installed"
+
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group dev pyproject.toml -o requirements-dev.lock
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group pyproject.toml:bench -o requirements-bench.lock
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -4,6 +4,7 @@ import secrets
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -20,7 +21,7 @@ from storage.errors import Sealed
 from storage.evidence import Folder
 from storage.keys import pin_of, roster_file
 from storage.passphrase import is_locked, unlock
-from storage.private import Unsafe, state_folder
+from storage.private import Unsafe, replace, state_folder
 from storage.restore import Contents, Restore
 from storage.roster import Roster
 from storage.tips import Route
@@ -38,10 +39,24 @@ def make(settings: Settings, file: Path, to: Sequence[str] = ()) -> Iterator[str
     with _house(settings) as (database, store):
         work = Backup(database, store, erased_list(settings), papers, roster.desks, now().date(), _told("read"))
         written = work.write(file, recipients)
+        # The day alone, for `saksi doctor`.
+        replace(_noted(settings), f"{now().date()}\n".encode(), mode=0o644)
     yield f"{file}: {written.rows['tip']} tips and {written.files} files, opened again and compared"
     if written.missing:
         yield f"{written.missing} files were not in the store: erased meanwhile, or lost"
     yield f"SHA-256 {written.fingerprint}"
+
+
+def last_made(settings: Settings) -> date | None:
+    """Say on which day the newest backup was made here; none where no day can be read."""
+    try:
+        return date.fromisoformat(_noted(settings).read_text("ascii").strip())
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def _noted(settings: Settings) -> Path:
+    return settings.state / "backup.made"
 
 
 def check(settings: Settings, file: Path, identities: Sequence[str]) -> Iterator[str]:

@@ -8,12 +8,14 @@ from hashlib import blake2b
 
 from bot.channels.base import Button
 from handlers import desk
-from handlers.desk import Book, Card
-from handlers.status import Status
+from handlers.desk import Book, Card, Menu
+from handlers.status import Status, may_follow
 from locales import Catalogue
 
 VERSION = "1"
 MAC_BYTES = 9
+# One press each, below an opened tip.
+QUICK = (Status.TRACING, Status.SPAM)
 # Only what a database takes as it is: PostgreSQL refuses a NUL even in a question.
 POINTER = re.compile(rf"{VERSION}\.(?P<action>[a-z0-9-]+)\.(?P<tip>[A-Za-z0-9_-]+)\.[A-Za-z0-9_=-]+")
 
@@ -32,8 +34,10 @@ class Buttons:
     words: Catalogue
     older: tuple[bytes, ...] = ()
 
-    def below(self, tip: str, card: Card, status: Status, book: Book | None = None) -> list[list[Button]]:
-        """Lay out what stands below a card."""
+    def below(
+        self, tip: str, card: Card, status: Status, book: Book | None = None, *, private: bool = False
+    ) -> list[list[Button]]:
+        """Lay out what stands below a card; in private also what is pressed most when many are worked through."""
         said, ticked = desk.labels(card, book or Book()), desk.ticked(card, book)
 
         def button(action: str) -> Button:
@@ -41,9 +45,21 @@ class Buttons:
             label = self.words.say("desk-ticked", {"label": label}) if action in ticked else label
             return Button(self._data(tip, action, status, self.key), label)
 
-        return [[button(action) for action in row] for row in desk.actions(card, status, book) if row]
+        rows = [[button(action) for action in row] for row in desk.actions(card, status, book) if row]
+        if private and card.menu is Menu.TIP:
+            quick = [button(after) for after in QUICK if not status.closed and may_follow(status, after)]
+            rows += [*([quick] if quick else []), [self.of_list("list-next")]]
+        return rows
 
-    def _data(self, tip: str, action: str, status: Status, key: bytes) -> str:
+    def of_list(self, action: str, slot: str = "-", label: str = "") -> Button:
+        """Make a button of a list; `slot` is the page it leads to."""
+        return Button(self._data(slot, action, "", self.key), label or self.words.say(f"desk-{action}"))
+
+    def opening(self, tip: str, card: Card, status: Status) -> Button:
+        """Make a button that opens one tip of a list."""
+        return Button(self._data(tip, "open", status, self.key), card.reference)
+
+    def _data(self, tip: str, action: str, status: str, key: bytes) -> str:
         told = f"{self.desk}|{tip}|{action}|{status}".encode()
         mac = blake2b(told, key=key, digest_size=MAC_BYTES).digest()
         return ".".join((VERSION, action, tip, base64.urlsafe_b64encode(mac).decode()))
@@ -57,7 +73,7 @@ class Buttons:
         found = POINTER.fullmatch(data)
         return (found["tip"], found["action"]) if found else None
 
-    def fits(self, data: str, tip: str, action: str, status: Status) -> bool:
+    def fits(self, data: str, tip: str, action: str, status: str) -> bool:
         """Whether this desk made this button, for the status the tip still has."""
         made = (self._data(tip, action, status, key) for key in (self.key, *self.older))
         return any(hmac.compare_digest(data.encode(), one.encode()) for one in made)

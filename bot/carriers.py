@@ -15,7 +15,8 @@ from bot import render
 from bot.channels.base import Arrived, Channel, Never, Reporter, Shown, TooBig
 from bot.courier import After, Settle
 from bot.logs import log
-from bot.parcels import Bubble, CardDue, Erasure, Fetching, Hushing, News, Parcel, desk_lane, packed
+from bot.meter import meter
+from bot.parcels import Bubble, CardDue, Erasure, Fetching, Hushing, News, Parcel, packed
 from bot.turn import Committed, House, Made
 from handlers.messages import Hushed, Kept, Lost, Say
 from locales import catalogue
@@ -111,7 +112,8 @@ class Home:
         if not isinstance(parcel, Fetching):
             raise TypeError("no parcel of this lane")
         try:
-            cleaned = await self.cleaner.clean(parcel.kind, self._bytes(parcel), parcel.recipient)
+            with meter.cleaning():
+                cleaned = await self.cleaner.clean(parcel.kind, self._bytes(parcel), parcel.recipient)
         except Unclean as unclean:
             log.info("file-refused", why=unclean.why, channel=parcel.channel)
             return self._lost(parcel, unclean.why)
@@ -138,7 +140,8 @@ class Home:
     def _lost(self, parcel: Fetching, why: str) -> Settle:
         def settle(tx: Connection) -> Collection[str] | After:
             tip = evidence.lose(tx, parcel.item)
-            return self._tell(tx, parcel, Lost(parcel.item, why)) if tip is None else self._card(tx, tip)
+            told = self._tell(tx, parcel, Lost(parcel.item, why))
+            return told if tip is None else After({*told.lanes, *self._card(tx, tip)}, told.then)
 
         return settle
 
@@ -156,8 +159,7 @@ class Home:
 
     def _card(self, tx: Connection, tip: str) -> Collection[str]:
         """The tip was sent before its last file had arrived: its card has to count again."""
-        self.house.owe_card(tx, CardDue(tip), self.house.clock().timestamp())
-        return (desk_lane(self.house.route.desk),)
+        return (self.house.owe_card(tx, self.house.route(tx, tip), CardDue(tip), self.house.clock().timestamp()),)
 
 
 @dataclass(frozen=True, slots=True)

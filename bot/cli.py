@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
@@ -28,6 +28,8 @@ owed_app = App(name="owed", help="What could not be delivered: look at it, and s
 app.command(owed_app)
 places_app = App(name="places", help="The places that reporters may name: a table for any kabupaten or kota.")
 app.command(places_app)
+audit_app = App(name="audit", help="What officers did, as a chain that nobody can change unseen.")
+app.command(audit_app)
 
 # "-" is standard input, not the beginning of an option.
 PassphraseFile = Annotated[Path | None, Parameter(allow_leading_hyphen=True)]
@@ -242,11 +244,30 @@ def owed_again(lane: str | None = None) -> None:
 
 
 @app.command
+def notice(*, language: Literal["id", "en"] = "id") -> None:
+    """Print this deployment's privacy notice, for a web page or a wall: every number is read from the settings.
+
+    Parameters
+    ----------
+    language
+        id or en.
+    """
+    from bot.app.ground import read_roster
+    from bot.privacy import Notice, channels, promises
+
+    with _plainly():
+        settings = load()
+        offices = [desk.title for desk in read_roster(settings).desks.values()]
+        print(Notice(promises(settings), offices, channels(settings)).written(language), end="")
+
+
+@app.command
 def init(  # noqa: PLR0913  # an order has these parts
     *,
     state: Path = Path("state"),
     desk: str = "bawaslu",
     title: str = "Bawaslu",
+    also: Sequence[str] = (),
     env: Path = Path(".env"),
     split: bool = False,
     passphrase_file: PassphraseFile = None,
@@ -261,6 +282,9 @@ def init(  # noqa: PLR0913  # an order has these parts
         The short name of the office that receives the tips: a-z, 0-9 and dashes.
     title
         The office's name as reporters read it, such as "Bawaslu Kota Kediri".
+    also
+        Another office, as NAME=TITLE, for tips that must go around the first: --also "bkn=BKN Kantor Regional VIII".
+        Each has keys of its own and opens nothing that went to another. May be given several times.
     env
         Where to write the settings.
     split
@@ -275,7 +299,38 @@ def init(  # noqa: PLR0913  # an order has these parts
     with _plainly():
         made = (state / "keys").exists()
         passphrase = ask(passphrase_file, new=True) if passphrase_file or (can_ask() and not made) else None
-        begin(state, desk, title, env, passphrase, split=split)
+        begin(state, {desk: title, **_offices(also)}, env, passphrase, split=split)
+
+
+def _offices(given: Sequence[str]) -> dict[str, str]:
+    """Read NAME=TITLE. Raises SettingsError."""
+    from bot.settings import SettingsError
+
+    for one in given:
+        if not all(one.partition("=")):
+            raise SettingsError(f'--also takes NAME=TITLE, such as "bkn=BKN Kantor Regional VIII", not {one!r}')
+    return {name: title for name, _, title in (one.partition("=") for one in given)}
+
+
+@app.command
+def doctor(*, offline: bool = False) -> None:
+    """Look for everything that silently breaks anonymity or delivery; ends with 0 (green), 1 (amber) or 2 (red).
+
+    Run it as the user of each process, with its settings. A line marked ASK is for you to answer and has no weight.
+
+    Parameters
+    ----------
+    offline
+        Do not ask the platforms.
+    """
+    from bot.doctor.finding import worst
+    from bot.doctor.report import report
+
+    keep_memory_private()
+    set_up("doctor")
+    with _plainly():
+        found = asyncio.run(report(load(), offline=offline))
+    raise SystemExit(worst(found))
 
 
 def _show(lines: Iterable[str]) -> None:
@@ -460,6 +515,23 @@ def try_(
         table = trial.read_places(places or load().places)
         for result in trial.results(words, sys.stdin, now, table, within):
             _show([trial.as_json(result)] if json else trial.told(result))
+
+
+@audit_app.command(name="verify")
+def audit_verify(*, desk: str | None = None, head: str | None = None) -> None:
+    """Check the work log of every desk, offline and without a key.
+
+    Parameters
+    ----------
+    desk
+        Check this desk's alone.
+    head
+        A mark that the desk's bot told its group on some morning: the log must have had it.
+    """
+    from bot import audits
+
+    with _plainly():
+        _show(audits.check(load(), desk, head))
 
 
 @app.command

@@ -11,11 +11,12 @@ from bot.buttons import Buttons
 from bot.data import tables
 from bot.parcels import NEWS, CardDue, News, Parcel, desk_lane, packed
 from bot.render import said
-from handlers.desk import Book, Card, Officer, Twin
+from handlers.desk import Book, Card, Deadlines, Entry, Officer, Role, Twin
 from handlers.messages import Say
 from locales import Catalogue
 from storage import outbox, tips
 from storage.cards import Notes
+from storage.errors import Gone
 from storage.wrapping import Wrapper
 
 
@@ -33,6 +34,7 @@ class Desk:
     buttons: Buttons
     words: Catalogue
     clock: Callable[[], datetime]
+    deadlines: Deadlines
 
     def owe(self, tx: Connection, parcel: Parcel, *, name: str = "", after: float = 0) -> Collection[str]:
         """Owe something that this desk will deliver itself."""
@@ -47,9 +49,26 @@ class Desk:
         outbox.owe(tx, secrets.token_urlsafe(12), NEWS, payload, self.clock().timestamp())
         return (NEWS,)
 
-    def owe_refresh(self, tx: Connection, tip: str) -> Collection[str]:
+    def owe_refresh(self, tx: Connection, tip: str, *, after: float = 0) -> Collection[str]:
         """Owe one change of a card, however often it is asked for before it is made."""
-        return self.owe(tx, CardDue(tip), name=self.buttons.hidden(tip))
+        return self.owe(tx, CardDue(tip), name=self.buttons.hidden(tip), after=after)
+
+    def entry(self, tx: Connection, tip: str) -> Entry | None:
+        """Read one tip's card and status; none where it is gone or not yet known here."""
+        card = self.notes.card(tx, tip)
+        try:
+            return Entry(tip, card, tips.status(tx, tip)) if card else None
+        except Gone:
+            return None
+
+    def entries(self, tx: Connection) -> list[Entry]:
+        """Read all of this desk's tips, without opening any."""
+        statuses = tips.statuses(tx, self.name)
+        cards = self.notes.cards(tx)
+        return [Entry(tip, card, statuses[tip]) for tip, card in cards.items() if tip in statuses]
+
+    def supervisors(self) -> list[int]:
+        return [user for user, officer in self.officers.items() if officer.role is Role.SUPERVISOR]
 
     def move(self, tx: Connection, group: int) -> Collection[str]:
         """Go on in the group that has taken the present one's place: every open card is posted there anew."""

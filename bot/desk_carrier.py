@@ -1,26 +1,30 @@
 """Brings what is owed to officers: cards into the group, opened tips into a private chat, and their deletion."""
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from bot import letters
-from bot.channels.base import Button, Later
+from bot import letters, lists
+from bot.alarms import Watch, owe_first
+from bot.bursts import Bursts, untouched
+from bot.channels.base import Button, Later, Never
 from bot.channels.desk import DeskBot, Lost, Moved
 from bot.courier import Settle
 from bot.desk import Desk
-from bot.faces import face
-from bot.opening import READING, Piece, Reader, Shown
+from bot.faces import blank, face
+from bot.hygiene import Hygiene
+from bot.opening import Piece, Reader, Shown
 from bot.pace import Bucket
-from bot.parcels import CardDue, Glimpse, Note, Opening, Parcel, Sweeping
-from bot.presses import alike
+from bot.parcels import Alarm, CardDue, Digest, Glimpse, Late, Listing, Morning, Note, Opening, Parcel, Sweeping
+from bot.presses import alike, proposed
 from bot.references import references
-from handlers.desk import Card, gist
+from bot.whole import Opened, whole
+from handlers.desk import Card, clock, gist
 from handlers.files import at
-from handlers.messages import Say, Term, Word
+from handlers.messages import Say, Term
 from handlers.places import Places
 from handlers.status import Status
 from handlers.tip import Enclosure, Tip
@@ -28,20 +32,10 @@ from storage import evidence, tips
 from storage.committer import Committer
 from storage.errors import Gone, Sealed
 from storage.evidence import Folder
-from storage.tips import Letter
 from storage.vault import open_sealed
 
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """What the desk reads of a tip before it talks to Telegram."""
-
-    tip: Tip
-    card: Card
-    status: Status
-    pieces: tuple[evidence.Piece, ...]
-    replies: tuple[Letter, ...]
-    group: int
+# What Telegram says where a bot was removed; how soon to look again, in seconds.
+FORBIDDEN, AWAY = 403, 60.0
 
 
 @dataclass(slots=True)
@@ -55,20 +49,23 @@ class ToOfficers:
     store: Folder
     places: Places
     bucket: Bucket = field(default_factory=Bucket)
+    hygiene: Hygiene | None = None
 
     def destination(self, parcel: Parcel) -> str:
         match parcel:
-            case CardDue():
+            case CardDue() | Morning() | Late() | Digest():
                 return "group"
-            case Opening(chat=chat) | Glimpse(chat=chat) | Sweeping(chat=chat) | Note(chat=chat):
+            case Listing(chat=chat) if chat < 0:
+                return "group"
+            case Alarm(tip=tip):
+                return tip
+            case Opening(chat=chat) | Glimpse(chat=chat) | Listing(chat=chat) | Sweeping(chat=chat) | Note(chat=chat):
                 return str(chat)
             case _:
                 raise TypeError("no parcel of this lane")
 
     async def deliver(self, parcel: Parcel, name: str) -> Settle:
         match parcel:
-            case CardDue(tip, answered):
-                return await self._card(tip, answered=answered)
             case Opening(tip, chat):
                 return await self._open(tip, chat, name)
             case Glimpse(tip, chat):
@@ -79,22 +76,64 @@ class ToOfficers:
             case Note(chat, text):
                 await self.bot.say(chat, text)
                 return _nothing
+            case Listing() if parcel.chat > 0:
+                return await self._list(parcel)
+            case _:
+                return await self._unless_away(parcel)
+
+    async def _unless_away(self, parcel: Parcel) -> Settle:
+        """Bring it to the group; while we are not in it, everything waits until we are again."""
+        try:
+            return await self._to_group(parcel)
+        except Never as never:
+            if never.halt or never.code != FORBIDDEN:
+                raise
+            raise Later(AWAY, never.code) from None
+
+    async def _to_group(self, parcel: Parcel) -> Settle:
+        match parcel:
+            case CardDue(tip, answered):
+                return await self._card(tip, answered=answered)
+            case Alarm():
+                return self._watch.alarm(parcel)
+            case Late():
+                return await self._watch.late(parcel, clean=await self._is_clean())
+            case Morning():
+                return await self._watch.morning()
+            case Digest():
+                return await self._bursts.tell(clean=await self._is_clean())
+            case Listing():
+                return await self._list(parcel)
             case _:
                 raise TypeError("no parcel of this lane")
+
+    @property
+    def _bursts(self) -> Bursts:
+        return Bursts(self.desk, self.bot, self.committer, self.bucket)
+
+    async def _is_clean(self) -> bool:
+        if self.hygiene is None:
+            self.hygiene = Hygiene(self.desk, self.bot, self.committer)
+        return await self.hygiene.is_clean(await self.committer.commit(self.desk.room))
+
+    @property
+    def _watch(self) -> Watch:
+        return Watch(self.desk, self.bot, self.committer, self.bucket)
 
     def fail(self, parcel: Parcel) -> Settle | None:
         """What cannot be deleted any more is gone; a card that cannot be posted waits for the operator."""
         return _nothing if isinstance(parcel, Sweeping) else None
 
-    async def _read(self, tip: str) -> _Opened | None:
+    async def _read(self, tip: str) -> Opened | None:
         """Open a tip; none where it has been taken back or belongs to another desk."""
         try:
             return await self.committer.commit(lambda tx: self._opened(tx, tip))
         except (Gone, Sealed):
             return None
 
-    def _opened(self, tx: Connection, id_: str) -> _Opened:
+    def _opened(self, tx: Connection, id_: str) -> Opened:
         tip = tips.open_tip(tx, id_, self.identities)
+        tip = replace(tip, enclosures=(*tip.enclosures, *tips.attached(tx, id_, self.identities)))
         found = tuple(evidence.of(tx, id_))
         replies = tuple(tips.replies(tx, id_, self.identities))
         known = self.desk.notes.card(tx, id_)
@@ -104,7 +143,7 @@ class ToOfficers:
             # another reference.
             self.desk.notes.put(tx, id_, card)
         items = sum(not piece.lost for piece in found)
-        return _Opened(tip, replace(card, items=items), tips.status(tx, id_), found, replies, self.desk.room(tx))
+        return Opened(tip, replace(card, items=items), tips.status(tx, id_), found, replies, self.desk.room(tx))
 
     def _new_card(self, tx: Connection, tip: Tip) -> Card:
         code = self.places.kecamatan(tip.place) or tip.place
@@ -127,13 +166,20 @@ class ToOfficers:
         opened = await self._read(tip)
         if opened is None:
             return _nothing
+        if opened.card.message == 0:
+            waits = untouched(opened.card, opened.status) and not answered
+            if opened.status.closed or (waits and opened.card.announced):
+                return _nothing
+            if waits and (opened.card.collected or (not opened.card.live and self._bursts.crowded())):
+                return self._bursts.collect(tip)
+        clean = await self._is_clean()
         self.bucket.take()
         card = replace(opened.card, answered=answered or opened.card.answered)
-        message = await self._post(tip, card, opened)
+        message = await self._post(tip, card, opened, clean=clean)
 
         return lambda tx: self._posted(tx, tip, message, card, opened)
 
-    def _posted(self, tx: Connection, tip: str, message: int, card: Card, opened: _Opened) -> Collection[str]:
+    def _posted(self, tx: Connection, tip: str, message: int, card: Card, opened: Opened) -> Collection[str]:
         """Write only what this delivery knows: an officer may have pressed meanwhile."""
         lanes = set[str]()
         now = self.desk.notes.card(tx, tip) or card
@@ -142,12 +188,16 @@ class ToOfficers:
             # A press has made us know an earlier posting of the same card, whose answer had been lost.
             posted, other = max(posted, now.message), min(posted, now.message)
             lanes |= set(self.desk.owe(tx, Sweeping(opened.group, (other,))))
+        if not now.watched and opened.status is Status.RECEIVED:
+            lanes |= set(owe_first(self.desk, tx, tip, live=card.live))
+            now = replace(now, watched=True)
         known = replace(now, message=posted, items=card.items, answered=card.answered or now.answered)
         self.desk.notes.put(tx, tip, known)
         return lanes
 
-    async def _post(self, tip: str, card: Card, opened: _Opened) -> int:
-        text = face(card, opened.status, self.desk.words)
+    async def _post(self, tip: str, card: Card, opened: Opened, *, clean: bool) -> int:
+        words = self.desk.words
+        text = face(card, opened.status, words, self._clock(card)) if clean else blank(words)
         rows = await self._rows(tip, card, opened.status)
         try:
             if card.message:
@@ -165,25 +215,46 @@ class ToOfficers:
         opened = await self._read(tip)
         if opened is None:
             return _nothing
-        rows = await self._rows(tip, opened.card, opened.status)
-        shown = Shown(_whole(opened, self.places), self._evidence(opened), rows)
+        rows = await self._rows(tip, opened.card, opened.status, private=True)
+        near = await self.committer.commit(lambda tx: proposed(self.desk, tx, tip, opened.card))
+        shown = Shown(whole(opened, self.places, near), self._evidence(opened), rows)
         return await Reader(self.desk, self.bot, self.committer).show(shown, chat, name)
+
+    async def _list(self, listing: Listing) -> Settle:
+        """Show a list, or bring it up to date; in a group that is not clean it tells nothing."""
+        shown = await self.committer.commit(lambda tx: lists.page(self.desk, tx, listing))
+        if listing.chat < 0:
+            clean = listing.kind == "bantuan" or await self._is_clean()
+            self.bucket.take()
+            shown = shown if clean else lists.Page(Say("desk-unclean-group"), [])
+        text = self.desk.say(shown.say)
+        try:
+            if listing.message:
+                await self.bot.change(listing.chat, listing.message, text, shown.rows)
+                return _nothing
+        except Lost:
+            pass
+        await self.bot.say(listing.chat, text, shown.rows)
+        return _nothing
 
     async def _glimpse(self, tip: str, chat: int, name: str) -> Settle:
         """Show the question that waits, to somebody who may let it go out."""
         opened = await self._read(tip)
         if opened is None or opened.card.pending is None:
             return _nothing
-        rows = await self._rows(tip, opened.card, opened.status)
+        rows = await self._rows(tip, opened.card, opened.status, private=True)
         words = {"reference": opened.card.reference, "text": opened.card.pending.text, "by": opened.card.pending.by}
         say = Say("desk-question-shown", words)
         return await Reader(self.desk, self.bot, self.committer).show(Shown(say, (), rows), chat, name)
 
-    async def _rows(self, tip: str, card: Card, status: Status) -> list[list[Button]]:
-        near = await self.committer.commit(lambda tx: alike(self.desk, tx, tip, card))
-        return self.desk.buttons.below(tip, card, status, self.desk.book(card, near))
+    def _clock(self, card: Card) -> Term:
+        return clock(card, self.desk.clock().date(), self.desk.deadlines)
 
-    def _evidence(self, opened: _Opened) -> tuple[Piece, ...]:
+    async def _rows(self, tip: str, card: Card, status: Status, *, private: bool = False) -> list[list[Button]]:
+        near = await self.committer.commit(lambda tx: alike(self.desk, tx, tip, card))
+        return self.desk.buttons.below(tip, card, status, self.desk.book(card, near), private=private)
+
+    def _evidence(self, opened: Opened) -> tuple[Piece, ...]:
         here = {piece.id for piece in opened.pieces if piece.here}
         return tuple(self._piece(enclosure) for enclosure in opened.tip.enclosures if enclosure.id in here)
 
@@ -195,39 +266,3 @@ class ToOfficers:
 
 def _nothing(_tx: Connection) -> Collection[str]:
     return ()
-
-
-def _whole(opened: _Opened, places: Places) -> Say:
-    """The tip as an officer reads it."""
-    tip, nothing = opened.tip, Term("nothing")
-    place: Word = " · ".join(part for part in (places.named(tip.place) if tip.place else "", tip.place_words) if part)
-    words: dict[str, Word] = {
-        "reference": opened.card.reference,
-        "what": Term(f"what-{tip.what}"),
-        "post": Term(f"post-{tip.post}") if tip.post else nothing,
-        "who": tip.who or nothing,
-        "place": Term("where-online") if tip.online else place or nothing,
-        "when": tip.when or tip.when_words or nothing,
-        "known": tip.known or nothing,
-        "story": tip.story or nothing,
-        "letters": letters.thread(opened.card, opened.replies) or nothing,
-        "notes": _remarks(opened.card) or nothing,
-        "twins": tuple(one.reference for one in opened.card.twins) or nothing,
-        "conflict": Term(f"conflict-{tip.conflict}") if tip.conflict else nothing,
-        "live": Term("card-live") if tip.live else "",
-        "items": _files(opened.pieces),
-        "expires": READING // 60,
-    }
-    return Say("desk-tip", words)
-
-
-def _remarks(card: Card) -> tuple[Word, ...]:
-    """Say what officers have noted, and the legal codes."""
-    notes = (Term("desk-remark", {"by": one.by, "day": one.day, "text": one.text}) for one in card.remarks)
-    codes = (Term("desk-codes", {"codes": ", ".join(card.codes)}),) if card.codes else ()
-    return (*codes, *notes)
-
-
-def _files(found: Sequence[evidence.Piece]) -> Word:
-    missing = sum(not piece.here for piece in found)
-    return Term("desk-files-missing", {"here": len(found) - missing, "count": missing}) if missing else len(found)

@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from bot.render import said
 from handlers.desk import Card, summary
+from handlers.messages import Term
 from handlers.status import Status
 from locales import Catalogue
 
@@ -16,13 +17,22 @@ LONGEST_PLACE, LONGEST_ALIAS = 40, 24
 _BEYOND = 0x10000
 
 
-def face(card: Card, status: Status, words: Catalogue) -> str:
-    """Say a card; the padding stands at the end of its second line, where nobody copies it."""
+def face(card: Card, status: Status, words: Catalogue, counted: Term | str = "") -> str:
+    """Say a card with its clocks; the padding stands at the end of its second line, where nobody copies it."""
     card = replace(card, place=_clipped(card.place, LONGEST_PLACE), holder=_clipped(card.holder, LONGEST_ALIAS))
-    say = summary(card, status)
-    first, second, *rest = said(say.key, say.words, words).splitlines()
-    text = "\n".join((first, second, *rest))
-    return "\n".join((first, second + UNSEEN * (LENGTH - len(text)), *rest))
+    say = summary(card, status, counted)
+    return _padded(said(say.key, say.words, words))
+
+
+def blank(words: Catalogue) -> str:
+    """Say that there is a tip, and nothing of it: for a group in which somebody is who should not be."""
+    return _padded(words.say("card-unclean"))
+
+
+def _padded(text: str) -> str:
+    first, second, *rest = text.splitlines()
+    shown = len("\n".join((first, second, *rest)))
+    return "\n".join((first, second + UNSEEN * (LENGTH - shown), *rest))
 
 
 def _clipped(name: str, most: int) -> str:

@@ -1,5 +1,6 @@
 """What an operator does once or seldom: the first keys and settings, the roster, a poster."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -38,20 +39,24 @@ SAKSI_KEYS={keys}
 """
 
 
-def begin(  # noqa: PLR0913  # an order has these parts
-    state: Path, desk: str, title: str, env: Path, passphrase: str | None, *, split: bool = False
+def begin(  # an order has these parts
+    state: Path, desks: Mapping[str, str], env: Path, passphrase: str | None, *, split: bool = False
 ) -> None:
-    """Make keys and first settings, and say what is left to do. Raises Unsafe or SettingsError."""
+    """Make keys and first settings, and say what is left to do. Raises Unsafe or SettingsError.
+
+    `desks` are the offices that receive tips, by name, with the titles people read; the first is the usual one.
+    """
+    desk, *others = desks
     folder = state / "keys"
     _make_state(state, split=split)
     if folder.exists() and any(folder.iterdir()):
         print(f"{folder}: keys are there already, left as they are")
     else:
         try:
-            keys.make(folder, {desk: title}, demo=False, today=now().date(), passphrase=passphrase, split=split)
+            keys.make(folder, desks, demo=False, today=now().date(), passphrase=passphrase, split=split)
         except ValueError as error:
             raise SettingsError(str(error)) from None
-        print(f"{folder}: made the keys of {title}" + ("" if passphrase else _OPEN))
+        print(f"{folder}: made the keys of {', '.join(desks.values())}" + ("" if passphrase else _OPEN))
     head = _HEAD.format(state=state, pin=keys.pin_of(folder), desk=desk)
     if split:
         _begin_apart(state, head, env)
@@ -59,6 +64,8 @@ def begin(  # noqa: PLR0913  # an order has these parts
         _write_env(env, head + _OFFICERS + _REPORTERS)
     start = _START_APART if split else "saksi run"
     print(_LEFT.format(folder=folder, recovery=folder / f"recovery-{desk}.key", start=start))
+    for other in others:
+        print(_OTHER.format(folder=folder, desk=other))
 
 
 _OPEN = "; they have no passphrase, so whoever takes this disk opens all tips"
@@ -110,6 +117,10 @@ Left to do:
   3. Put the officers on the roster: saksi officer add NAME TELEGRAM-ID
   4. Start it: {start}
      Keys with a passphrase wait for: saksi unlock"""
+_OTHER = """\
+  The desk {desk} is an office of its own: {folder}/recovery-{desk}.key goes into that office's safe, desk-{desk}.key to
+  a user or machine that neither this desk nor the intake can read. There `saksi desk` runs with
+  SAKSI_DESK__NAME={desk}, a bot and a group of its own, and the same database."""
 
 
 def add_officer(settings: Settings, alias: str, telegram: int, role: str, passphrase_file: Path | None) -> None:

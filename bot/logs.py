@@ -9,6 +9,8 @@ from types import TracebackType
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
+from bot.meter import meter
+
 # What each may carry is listed in docs/log-fields.md, and a test keeps it so.
 FIELDS = frozenset(
     {
@@ -53,6 +55,11 @@ def _only_known(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDi
     return kept
 
 
+def _metered(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+    meter.heard(event)
+    return event
+
+
 class _Foreign(logging.Handler):
     """Other people's log records: who spoke and where an exception came from, nothing they said."""
 
@@ -81,6 +88,7 @@ def set_up(process: str) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             _only_known,
+            _metered,
             structlog.processors.KeyValueRenderer(key_order=["level", "event"], repr_native_str=False),
         ],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),

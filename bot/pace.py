@@ -21,11 +21,19 @@ class Bucket:
     clock: Callable[[], float] = time.monotonic
     _taken: deque[float] = field(default_factory=deque)
 
+    def left(self) -> int:
+        """Say how many could be taken now."""
+        self._forget(self.clock())
+        return self.most - len(self._taken)
+
+    def _forget(self, now: float) -> None:
+        while self._taken and self._taken[0] <= now - self.seconds:
+            self._taken.popleft()
+
     def take(self) -> None:
         """Take one, or raise Later with the time until there is one."""
         now = self.clock()
-        while self._taken and self._taken[0] <= now - self.seconds:
-            self._taken.popleft()
+        self._forget(now)
         if len(self._taken) >= self.most:
             raise Later(self._taken[0] + self.seconds - now)
         self._taken.append(now)

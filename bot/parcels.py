@@ -73,6 +73,39 @@ class Glimpse(Struct, frozen=True, tag=True):
     chat: int
 
 
+class Alarm(Struct, frozen=True, tag=True):
+    """Nobody may have read a tip by then; `rung` counts how often that was told before, from 1."""
+
+    tip: str
+    rung: int = 1
+
+
+class Late(Struct, frozen=True, tag=True):
+    """A message that says what is late, to the group or to the supervisors, from this rung of the alarms on."""
+
+    supervisors: bool = False
+    rung: int = 1
+
+
+class Morning(Struct, frozen=True, tag=True):
+    """The message of each morning."""
+
+
+class Listing(Struct, frozen=True, tag=True):
+    """A list to show in a chat, in the place of `message` where there is one."""
+
+    chat: int
+    kind: str
+    words: str = ""
+    page: int = 0
+    message: int = 0
+    user: int = 0
+
+
+class Digest(Struct, frozen=True, tag=True):
+    """Many new tips, to be told in one message."""
+
+
 class Sweeping(Struct, frozen=True, tag=True):
     """Messages of an officer's private chat to delete."""
 
@@ -87,7 +120,8 @@ class Note(Struct, frozen=True, tag=True):
     text: str
 
 
-Parcel = Bubble | Erasure | Fetching | Hushing | News | CardDue | Opening | Glimpse | Sweeping | Note
+ForDesk = CardDue | Opening | Glimpse | Alarm | Late | Morning | Listing | Digest | Sweeping | Note
+Parcel = Bubble | Erasure | Fetching | Hushing | News | ForDesk
 
 _decoder = msgpack.Decoder(Parcel)
 

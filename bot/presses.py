@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from bot import letters
+from bot.alarms import owe_first
 from bot.channels.desk_update import Pressed
 from bot.desk import Desk
 from bot.parcels import Glimpse, Note, Opening, Sweeping
@@ -54,12 +55,12 @@ def decide(desk: Desk, tx: Connection, pressed: Pressed) -> Answer:
         return NOT_YOURS
     if not desk.buttons.fits(pressed.data, tip, action, status):
         return Answer(Say("toast-stale"), below=(tip, card, status))
-    pressing = _Pressing(desk, tx, pressed, officer, tip)
+    pressing = Pressing(desk, tx, pressed, officer, tip)
     card = pressing.adopted(card)
     return pressing.do(press(card, status, action, officer, desk.book(card, alike(desk, tx, tip, card))), status)
 
 
-class _Pressing:
+class Pressing:
     """One press that is proven, on its way into the database."""
 
     def __init__(self, desk: Desk, tx: Connection, pressed: Pressed, officer: Officer, tip: str) -> None:
@@ -104,6 +105,9 @@ class _Pressing:
             tips.move(tx, self.tip, done.status)
             if done.recorded != done.status:
                 self._record(done.status)
+            if done.status is Status.RECEIVED:
+                # Undone to where nobody had read it: somebody is to be told again.
+                self._owe(owe_first(desk, tx, self.tip, live=card.live))
         if done.letter or done.status is not before:
             self._owe(desk.owe_news(tx, self.tip))
         if done.twin:
@@ -147,11 +151,15 @@ class _Pressing:
 
 
 def alike(desk: Desk, tx: Connection, tip: str, card: Card) -> tuple[Twin, ...]:
-    """Find this desk's own open tips that may tell of the same event; only while somebody asks for them."""
-    if card.menu is not Menu.TWIN:
-        return ()
-    others = desk.notes.cards(tx)
-    near = nearest(card, {other: one for other, one in others.items() if other != tip})
+    """Propose twins while somebody asks for them, below the card."""
+    return proposed(desk, tx, tip, card) if card.menu is Menu.TWIN else ()
+
+
+def proposed(desk: Desk, tx: Connection, tip: str, card: Card) -> tuple[Twin, ...]:
+    """Find this desk's own open tips that may tell of the same event and are not linked yet."""
+    cards = desk.notes.cards(tx)
+    near = nearest(card, {other: one for other, one in cards.items() if other != tip})
     linked = {one.tip for one in card.twins}
-    open_ones = (other for other in near if other not in linked and not tips.status(tx, other).closed)
-    return tuple(Twin(other, others[other].reference) for other in islice(open_ones, MOST_ALIKE))
+    entries = (desk.entry(tx, other) for other in near if other not in linked)
+    still_open = (one for one in entries if one and not one.status.closed)
+    return tuple(Twin(one.tip, one.card.reference) for one in islice(still_open, MOST_ALIKE))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 from msgspec import Raw
 from sqlalchemy import Connection
 
-from bot import talk
+from bot import list_presses, talk
 from bot.channels.base import ChannelError
 from bot.channels.desk import DeskBot
 from bot.channels.desk_update import Heard, MovedTo, Pressed, Wrote, decode
@@ -73,7 +73,8 @@ class Room:
             # Nothing was done: whoever pressed sees no toast, and presses again.
             log.info("press-lost", code=error.code)
             return
-        answer = await self._committer.commit(lambda tx: decide(self._desk, tx, pressed) if here else NOT_YOURS)
+        how = list_presses.decide if list_presses.is_list(self._desk, pressed) else decide
+        answer = await self._committer.commit(lambda tx: how(self._desk, tx, pressed) if here else NOT_YOURS)
         self._wake(answer.lanes)
         await self._tell(pressed, answer)
 
@@ -82,7 +83,7 @@ class Room:
         try:
             await self._bot.answer(pressed.query, self._desk.say(answer.toast), url=url)
             if answer.below and pressed.private:
-                rows = self._desk.buttons.below(*answer.below, answer.book)
+                rows = self._desk.buttons.below(*answer.below, answer.book, private=True)
                 await self._bot.change_buttons(pressed.chat, pressed.message, rows)
         except ChannelError as error:
             # The press is committed; only its toast is late (they live 150 s), and the card will show it.

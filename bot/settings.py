@@ -54,6 +54,7 @@ def _address(text: str) -> str:
     return text
 
 
+Address = Annotated[str, AfterValidator(_address)]
 Span = Annotated[str, AfterValidator(_span)]
 """A random delay, such as 60-600: at least and at most so many seconds."""
 
@@ -109,6 +110,7 @@ class DeskSettings(BaseModel):
     group: int | None = None
     api_base: str = "https://api.telegram.org"
     delay: Span = "60-600"
+    metrics: Address | None = None
     pace: int = Field(default=GROUP_MOST, ge=1)
 
 
@@ -132,7 +134,8 @@ class Settings(BaseSettings):
     roster: Path | None = None
     pin: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
     database: str | None = None
-    listen: Annotated[str, AfterValidator(_address)] = "127.0.0.1:8081"
+    listen: Address = "127.0.0.1:8081"
+    metrics: Address | None = None
     telegram: TelegramSettings | None = None
     whatsapp: WhatsAppSettings | None = None
     desk: DeskSettings = DeskSettings()

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
@@ -16,6 +16,7 @@ from storage.database import Database
 from storage.drafts import Conversations
 from storage.erasure import ErasedList, Retention
 from storage.evidence import Folder
+from storage.order import forget_order
 
 # Seconds. The notice promises days, so once an hour is early enough.
 EVERY = 3600.0
@@ -42,10 +43,22 @@ class Sweeper:
     clock: Callable[[], datetime]
 
     async def run(self) -> None:
-        """Sweep until cancelled."""
+        """Sweep until cancelled. The first sweep of a day also forgets in which order things came."""
+        ordered = date.min
         while True:
             await self.sweep()
+            today = self.clock().date()
+            if ordered < today and await self._forget_order():
+                ordered = today
             await asyncio.sleep(EVERY)
+
+    async def _forget_order(self) -> bool:
+        try:
+            await asyncio.to_thread(forget_order, self.retention.database)
+        except OperationalError as error:
+            log.error("order-kept", error=error)
+            return False
+        return True
 
     async def sweep(self) -> None:
         """Sweep once: first the rows, then the bytes that no row names any more."""

@@ -7,8 +7,10 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from bot import letters
-from bot.channels.desk_update import Wrote
+from bot.channels.desk_update import ANONYMOUS, Wrote
 from bot.desk import Desk
+from bot.lists import command, owe
+from bot.parcels import Listing
 from handlers.desk import Card, Officer, Remark, typed
 from handlers.messages import Say
 from storage import tips
@@ -28,21 +30,45 @@ class Reply:
 
 def reply(desk: Desk, tx: Connection, wrote: Wrote) -> Reply:
     """Decide what typed words lead to."""
-    if not wrote.private:
-        told = wrote.reply and wrote.chat == desk.room(tx)
-        return Reply(Say("desk-not-relayed") if told else None)
     officer = desk.officers.get(wrote.user)
+    if not wrote.private:
+        return _in_group(desk, tx, wrote, officer) if wrote.chat == desk.room(tx) else Reply()
     if officer is None:
         return Reply(Say("desk-unknown"))
     room = desk.notes.room(tx)
     known, writing = wrote.user in room.chats, room.writing.get(wrote.user)
     chats = room.chats if known else (*room.chats, wrote.user)
     goes_on = writing is not None and writing.day == desk.clock().date() and not wrote.text.startswith("/")
-    still = room.writing if goes_on else {user: one for user, one in room.writing.items() if user != wrote.user}
+    still = room.writing if goes_on else _without(room.writing, wrote.user)
     desk.notes.keep(tx, replace(room, chats=chats, marks={**room.marks, wrote.chat: wrote.message}, writing=still))
     if writing and goes_on:
         return _Typing(desk, tx, wrote, officer, writing).reply()
-    return Reply(Say("desk-help") if known else Say("desk-welcome"))
+    return _listed(desk, tx, wrote) or Reply(Say("desk-help") if known else Say("desk-welcome"))
+
+
+def _in_group(desk: Desk, tx: Connection, wrote: Wrote, officer: Officer | None) -> Reply:
+    """Answer commands; whoever replies to a card or drops a file there is told once a day that it goes nowhere."""
+    if command(wrote.text)[0]:
+        if wrote.user == ANONYMOUS:
+            return Reply(Say("desk-anonymous"))
+        return (_listed(desk, tx, wrote) if officer else None) or Reply()
+    room, today = desk.notes.room(tx), desk.clock().date()
+    if not (wrote.reply or wrote.file) or room.told.get(wrote.user) == today:
+        return Reply()
+    still = {user: day for user, day in room.told.items() if day == today}
+    desk.notes.keep(tx, replace(room, told={**still, wrote.user: today}))
+    return Reply(Say("desk-not-relayed"))
+
+
+def _listed(desk: Desk, tx: Connection, wrote: Wrote) -> Reply | None:
+    kind, words = command(wrote.text)
+    if not kind:
+        return None
+    return Reply(lanes=frozenset(owe(desk, tx, Listing(wrote.chat, kind, words, user=wrote.user))))
+
+
+def _without(writing: dict[int, Writing], user: int) -> dict[int, Writing]:
+    return {other: one for other, one in writing.items() if other != user}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,5 +121,4 @@ class _Typing:
 
     def _forget(self) -> None:
         room = self.desk.notes.room(self.tx)
-        writing = {user: one for user, one in room.writing.items() if user != self.wrote.user}
-        self.desk.notes.keep(self.tx, replace(room, writing=writing))
+        self.desk.notes.keep(self.tx, replace(room, writing=_without(room.writing, self.wrote.user)))

@@ -16,11 +16,14 @@ from handlers import effects, lobby, ticket
 from handlers.answers import Draft
 from handlers.dialogue import Turn
 from handlers.messages import Incoming, Said, Say, Sent
+from handlers.routes import Routes
 from handlers.scene import Fresh, Scene, Timeline, Tired, Unknown
 from handlers.ticket import Code
+from handlers.tip import Enclosure
 from locales import catalogue
 from storage import evidence, outbox, tips
 from storage.drafts import Conversations, Held
+from storage.errors import Gone
 from storage.tickets import Opened, Ticket
 from storage.tips import Address, Ring, Route
 from storage.vault import new_identity, public_of
@@ -62,7 +65,8 @@ class House:
 
     conversations: Conversations
     wrapper: Wrapper
-    route: Route
+    routes: Routes
+    desks: Mapping[str, Route]
     courier: str
     scenes: Mapping[str, Scene]
     limits: Mapping[str, Limits]
@@ -79,10 +83,26 @@ class House:
         writing = Writing(self, tx, arrived, made, held, now)
         return writing.turn()
 
-    def owe_card(self, tx: Connection, card: CardDue, due: float, name: str = "") -> None:
-        """Owe the desk a card, sealed to the desk: what is in the row then is nobody else's to read."""
-        payload = self.wrapper.to(self.route.key, packed(card))
-        outbox.owe(tx, name or secrets.token_urlsafe(12), desk_lane(self.route.desk), payload, due)
+    def scene(self, channel: str, draft: Draft) -> Scene:
+        """Say how this draft's reporter meets the deployment: who would read it depends on whom it tells of."""
+        routes = self.routes
+        desk, conflict = routes.choose(draft), routes.may_conflict(draft)
+        return replace(self.scenes[channel], desk=desk, office=routes.titles[desk], may_conflict=conflict)
+
+    def route(self, tx: Connection, tip: str) -> Route:
+        """Return where a tip went. Raises Gone where it is no more, KeyError where its desk has left the roster."""
+        desk = tips.route(tx, tip)
+        if desk is None:
+            raise Gone("no such tip")
+        return self.desks[desk]
+
+    def owe_card(
+        self, tx: Connection, route: Route, card: CardDue, due: float, name: str = ""
+    ) -> str:  # one row, all of it
+        """Owe a desk a card, sealed to that desk: what is in the row then is nobody else's to read."""
+        payload = self.wrapper.to(route.key, packed(card))
+        outbox.owe(tx, name or secrets.token_urlsafe(12), desk_lane(route.desk), payload, due)
+        return desk_lane(route.desk)
 
     def apologise(self, tx: Connection, arrived: Arrived) -> Committed:
         """Set aside a message that cannot be handled: remember it, say sorry, keep the draft as it was."""
@@ -141,7 +161,7 @@ class Writing:
         draft, made = self.draft, self.made
         return Fresh(
             now=self.now,
-            scene=self.house.scenes[self.who.channel],
+            scene=self.house.scene(self.who.channel, draft),
             key=new_identity()[0] if isinstance(self.arrived.incoming, Sent) else "",
             ticket=ticket.shown(made.ticket.code) if made.ticket else "",
             tip=secrets.token_urlsafe(12),
@@ -220,14 +240,21 @@ class Writing:
                 self._file(effect, self.made.ticket)
             case effects.Withdraw():
                 self._withdraw(effect)
-            case effects.Reply(tip, text):
-                self._reply(tip, text)
-            case effects.Detach(tip):
-                tips.detach(self.tx, tip)
+            case effects.Reply() | effects.Attach() | effects.Detach():
+                self._follow(effect)
             case effects.Forget():
                 self._forget()
             case effects.FileTip() | effects.LookUp():
                 raise AssertionError("what the turn wanted was not made before it was written")
+
+    def _follow(self, effect: effects.Reply | effects.Attach | effects.Detach) -> None:
+        match effect:
+            case effects.Reply(tip, text):
+                self._reply(tip, text)
+            case effects.Attach(tip, enclosure):
+                self._attach(tip, enclosure)
+            case effects.Detach(tip):
+                tips.detach(self.tx, tip)
 
     def _fetch(self, item: str, key: str) -> None:
         sent, file = self.arrived.incoming, self.arrived.file
@@ -243,16 +270,15 @@ class Writing:
         self._owe(name, HUSH, self.house.wrapper.to_draft(data, name, self.now), HUSH_AFTER)
 
     def _file(self, effect: effects.FileTip, ticket: Ticket) -> None:
-        tip, route = effect.tip, self.house.route
+        tip, route = effect.tip, self.house.desks[effect.desk]
         address = Address(tip.id, self.who.channel, self.who.id, self.draft.language) if effect.push else None
         sealed = self.house.wrapper.to(self.house.courier, json.encode(address)) if address else None
         tips.keep(self.tx, tip, route, Ring(ticket.lookup, ticket.mailbox), sealed)
         after = 0.0 if tip.live else self.house.card_delay()
-        self._owe_card(CardDue(tip.id), after, effect.card)
+        self._owe_card(route, CardDue(tip.id), after, effect.card)
 
-    def _owe_card(self, card: CardDue, after: float, name: str = "") -> None:
-        self.house.owe_card(self.tx, card, self.now.timestamp() + after, name)
-        self.lanes.add(desk_lane(self.house.route.desk))
+    def _owe_card(self, route: Route, card: CardDue, after: float, name: str = "") -> None:
+        self.lanes.add(self.house.owe_card(self.tx, route, card, self.now.timestamp() + after, name))
 
     def _withdraw(self, effect: effects.Withdraw) -> None:
         outbox.settle(self.tx, [effect.card, *effect.files])
@@ -260,10 +286,15 @@ class Writing:
         self.dropped += effect.files
 
     def _reply(self, tip: str, text: str) -> None:
-        route = self.house.route
+        route = self.house.route(self.tx, tip)
         name = secrets.token_urlsafe(12)
         tips.write(self.tx, tips.Letter(name, tip, tips.TO_DESK, self.now.date(), text), route.recipients)
-        self._owe_card(CardDue(tip, answered=True), 0)
+        self._owe_card(route, CardDue(tip, answered=True), 0)
+
+    def _attach(self, tip: str, enclosure: Enclosure) -> None:
+        route = self.house.route(self.tx, tip)
+        tips.attach(self.tx, tip, enclosure, route, self.now.date())
+        self._owe_card(route, CardDue(tip, answered=True), 0)
 
     def _forget(self) -> None:
         """Forget the conversation, and have the chat deleted on both sides as far as the channel can."""

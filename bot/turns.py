@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.channels.base import Arrived, Reporter
 from bot.limits import Tries
 from bot.logs import log
+from bot.meter import meter
 from bot.turn import Committed, House, Made, Wanted
 from handlers.ticket import Code
 from storage.committer import Committer
@@ -72,6 +73,7 @@ class Turns:
             except Exception as error:  # noqa: BLE001  # one poisonous message must not block its queue for good
                 log.error("turn-failed", error=error, attempts=attempt, channel=arrived.reporter.channel)
             else:
+                meter.turned()
                 return
         await self.finish(await self._committer.commit(lambda tx: self.house.apologise(tx, arrived)))
 

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from handlers.ticket import Code
-from handlers.tip import Tip
+from handlers.tip import Enclosure, Tip
 
 
 class Fetch(Struct, frozen=True):
@@ -24,11 +24,12 @@ class Discard(Struct, frozen=True):
 
 
 class FileTip(Struct, frozen=True):
-    """Keep this tip for good, and tell the officers. `push`: keep a reply address as well."""
+    """Keep this tip for good, and tell the officers of `desk`. `push`: keep a reply address as well."""
 
     tip: Tip
     card: str
     push: bool
+    desk: str = ""
 
 
 class Withdraw(Struct, frozen=True):
@@ -52,6 +53,13 @@ class Reply(Struct, frozen=True):
     text: str
 
 
+class Attach(Struct, frozen=True):
+    """Add a file to a tip that was sent before; it is fetched beside."""
+
+    tip: str
+    enclosure: Enclosure
+
+
 class Detach(Struct, frozen=True):
     """Forget where news of this tip would be pushed to."""
 
@@ -62,4 +70,4 @@ class Forget(Struct, frozen=True):
     """Wipe the draft, its files, and the chat itself on both sides as far as the channel allows."""
 
 
-Effect = Fetch | Hush | Discard | FileTip | Withdraw | LookUp | Reply | Detach | Forget
+Effect = Fetch | Hush | Discard | FileTip | Withdraw | LookUp | Reply | Attach | Detach | Forget

@@ -6,13 +6,19 @@ from msgspec.structs import replace
 
 from handlers.answers import Draft, Session
 from handlers.dialogue import LONGEST, Turn
-from handlers.effects import Detach, LookUp, Reply
+from handlers.effects import Attach, Detach, Fetch, LookUp, Reply
+from handlers.files import SOUNDS, TAKEN
 from handlers.keywords import chosen, is_blank, is_reply
 from handlers.messages import Chose, Incoming, Odd, Option, Pinned, Said, Say, Sent, Term, Word
 from handlers.scene import Fresh, Line, Timeline, Tired
 from handlers.ticket import Code
+from handlers.tip import Enclosure
 
 STEP = "follow"
+# What somebody is in the middle of.
+REPLYING, SENDING = "reply", "files"
+# Of a case that goes on for months more is taken than of one report, but not everything.
+MORE_FILES = 2
 
 
 def enter(draft: Draft, code: Code, fresh: Fresh) -> Turn:
@@ -31,7 +37,7 @@ def enter(draft: Draft, code: Code, fresh: Fresh) -> Turn:
 
 def standing(session: Session, timeline: Timeline) -> Say:
     """Say what stands open in a session."""
-    return Say("ask-reply", options=(_keep(),)) if session.doing else show(timeline)
+    return Say("ask-reply", options=(_keep(),)) if session.doing == REPLYING else show(timeline)
 
 
 def show(timeline: Timeline) -> Say:
@@ -58,18 +64,20 @@ def turn(draft: Draft, incoming: Incoming, fresh: Fresh) -> Turn:
     if not isinstance(timeline, Timeline) or session is None:
         return Turn(replace(draft, session=None), (Say("ticket-unknown"),))
     prompt = standing(session, timeline)
-    match incoming if session.doing else chosen(incoming, prompt):
+    match incoming if session.doing == REPLYING else chosen(incoming, prompt):
         case Chose(step="follow", value="reply"):
-            draft = _doing(draft, session, "reply")
+            draft = _doing(draft, session, REPLYING)
             return Turn(draft, (Say("ask-reply", options=(_keep(),)),))
         case Chose(step="follow", value="detach"):
             draft = _doing(draft, session, "")
             return Turn(draft, (Say("detached", options=show(timeline).options[-1:]),), (Detach(session.tip),))
         case Chose(step="follow", value="leave"):
             return Turn(replace(draft, session=None), (Say("left", options=tuple(_ways_on(draft))),))
-        case Said(text) if not is_blank(text) and (session.doing or not is_reply(text)):
+        case Said(text) if not is_blank(text) and (session.doing == REPLYING or not is_reply(text)):
             return _reply(draft, session, text, show(timeline).options)
-        case Sent() | Pinned():
+        case Sent() as sent:
+            return _attach(draft, session, timeline, sent, fresh)
+        case Pinned():
             return Turn(draft, (Say("not-words", options=prompt.options),))
         case Odd(kind):
             return Turn(draft, (Say(f"odd-{kind}", options=prompt.options),))
@@ -83,6 +91,21 @@ def _reply(draft: Draft, session: Session, text: str, options: tuple[Option, ...
         return Turn(draft, (Say("too-long", {"most": LONGEST}, (_keep(),)),))
     draft = _doing(draft, session, "")
     return Turn(draft, (Say("reply-kept", options=options),), (Reply(session.tip, text),))
+
+
+def _attach(draft: Draft, session: Session, timeline: Timeline, sent: Sent, fresh: Fresh) -> Turn:
+    """Add a file to the tip; an album is told of once."""
+    options = show(timeline).options
+    most = MORE_FILES * fresh.scene.most_files
+    if sent.kind not in TAKEN or sent.kind in SOUNDS:
+        # A voice needs its warning, and a case that goes on has officers who can ask.
+        return Turn(draft, (Say("follow-no-voice" if sent.kind in SOUNDS else "file-document", options=options),))
+    if timeline.files >= most:
+        return Turn(draft, (Say("too-many-files", {"most": most}, options),))
+    says = () if session.doing == SENDING else (Say("follow-file", options=options),)
+    words = () if is_blank(sent.caption) else (Reply(session.tip, sent.caption),)
+    attach = Attach(session.tip, Enclosure(sent.item, sent.kind, fresh.key))
+    return Turn(_doing(draft, session, SENDING), says, (Fetch(sent.item, fresh.key), attach, *words))
 
 
 def _ways_on(draft: Draft) -> Iterator[Option]:

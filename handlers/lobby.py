@@ -78,6 +78,9 @@ def _hinted(draft: Draft, text: str, fresh: Fresh) -> Draft:
 
 def _news(draft: Draft, incoming: Incoming, fresh: Fresh) -> Turn:
     """Hear of a file. Before the notice is read and after the tip has gone there is nothing to say about it."""
+    if isinstance(incoming, Lost) and (draft.session or _was_sent(draft, incoming.item)):
+        # Whoever has sent it, or has come back with the code, hears what became of it.
+        return Turn(draft, (Say(f"lost-{incoming.why}"),))
     if draft.receipt:
         return Turn(draft)
     turned = REPORT.turn(draft, incoming, fresh)
@@ -85,6 +88,10 @@ def _news(draft: Draft, incoming: Incoming, fresh: Fresh) -> Turn:
         return turned
     says = _bare(turned.says) if isinstance(incoming, Lost) else ()
     return Turn(turned.draft, says, turned.effects)
+
+
+def _was_sent(draft: Draft, item: str) -> bool:
+    return draft.receipt is not None and item in draft.receipt.files
 
 
 def _bare(says: tuple[Say, ...]) -> tuple[Say, ...]:
@@ -256,7 +263,9 @@ def _promises(fresh: Fresh) -> dict[str, str | int | Term]:
     return {
         "channel": scene.channel,
         "office": scene.office,
-        "days": scene.open_days,
+        "push": scene.promises.push,
+        "keep": scene.promises.keep,
+        "unsent": scene.promises.unsent,
         "platform": Term(f"platform-{scene.channel.lower()}"),
     }
 
@@ -309,4 +318,4 @@ def _file(draft: Draft, fresh: Fresh) -> Turn:
     receipt = Receipt(fresh.tip, fresh.card, tuple(item.id for item in draft.files.held), push)
     sent = Draft(language=draft.language, hint=draft.hint, receipt=receipt).put("notice", Picked("go"))
     says = (Say("ticket", {"ticket": fresh.ticket, "office": fresh.scene.office}, (WRITTEN, WITHDRAW)),)
-    return Turn(sent, says, (FileTip(report.tip(draft, fresh), fresh.card, push=push),))
+    return Turn(sent, says, (FileTip(report.tip(draft, fresh), fresh.card, push, fresh.scene.desk),))

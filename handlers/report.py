@@ -52,7 +52,13 @@ QUESTIONS = (
     When(name="known", asked_if=is_old),
     Evidence(name="evidence"),
     Taken(name="taken", part_of="evidence", asked_if=has_time),
-    Choice(name="conflict", values=("no", "yes", "unknown"), other="unknown", asked_if=may_conflict),
+    Choice(
+        name="conflict",
+        values=("no", "yes", "unknown"),
+        other="unknown",
+        names_office=True,
+        asked_if=may_conflict,
+    ),
     Disclosure(name="disclosure", part_of="story"),
 )
 

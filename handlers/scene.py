@@ -6,18 +6,20 @@ from datetime import date, datetime
 from msgspec import Struct, field
 
 from handlers.places import Places
+from handlers.promises import Promises
 
 
 class Scene(Struct, frozen=True):
-    """A deployment as its reporters meet it: its places, who reads the tips, and over which channel."""
+    """A deployment as its reporters meet it: its places, who would read this draft (`desk`), and over which channel."""
 
     places: Places
     channel: str
     office: str
+    desk: str = ""
     may_conflict: bool = False
     erasable: bool = True
     most_files: int = 20
-    open_days: int = 90
+    promises: Promises = Promises()
     holidays: Mapping[str, date] = field(default_factory=dict)
 
 
@@ -38,6 +40,7 @@ class Timeline(Struct, frozen=True):
     pushed: bool
     closed: bool
     lines: tuple[Line, ...] = ()
+    files: int = 0
 
 
 class Unknown(Struct, frozen=True):

@@ -117,9 +117,11 @@ class Choice(Step):
 
     values: tuple[str, ...]
     other: str
+    names_office: bool = False
 
     def ask(self, draft: Draft, fresh: Fresh) -> Say:  # noqa: ARG002  # as above
-        return Say(f"ask-{self.name}", options=tuple(self.option(value) for value in self.values))
+        words = {"office": fresh.scene.office} if self.names_office else {}
+        return Say(f"ask-{self.name}", words, tuple(self.option(value) for value in self.values))
 
     def read(self, incoming: Incoming, draft: Draft, fresh: Fresh) -> Reading:  # noqa: ARG002  # as above
         match incoming:

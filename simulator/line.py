@@ -50,5 +50,14 @@ class Stage(uvicorn.Server):
 
 def serve(app: ASGIApp, host: str, port: int) -> None:
     """Serve until a signal; raises SystemExit when the port is taken."""
-    config = uvicorn.Config(app, host=host, port=port, http=Line, ws="none", access_log=False, log_level="warning")
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        http=Line,
+        ws="none",
+        access_log=False,
+        log_level="warning",
+        date_header=False,  # the platforms tell the time of the world, not of this machine
+    )
     Stage(config).run()

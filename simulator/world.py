@@ -10,7 +10,10 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
+
+from starlette.responses import Response
 
 from simulator.faults import Faults
 
@@ -121,6 +124,11 @@ class World:
     def now(self) -> float:
         """Seconds since 1970 on the simulator's own clock."""
         return self._clock() + self._ahead
+
+    def dated(self, answer: Response) -> Response:
+        """Put the time of this world on an answer, as servers do."""
+        answer.headers["Date"] = formatdate(self.now(), usegmt=True)
+        return answer
 
     def advance(self, seconds: float) -> None:
         self._ahead += seconds

@@ -30,7 +30,8 @@ class Room(Struct, frozen=True):
     """What a desk remembers of its own room: where its group moved to, who opened a chat, the audit's head.
 
     `epoch` is that of the key whose words were last told to the group; `marks` the last message known in each officer's
-    chat, `writing` what an officer is about to type there.
+    chat, `writing` what an officer is about to type there, `morning`
+    the day of the last morning's message, `told` who has read today that nothing typed in the group goes anywhere.
     """
 
     group: int = 0
@@ -40,6 +41,8 @@ class Room(Struct, frozen=True):
     epoch: str = ""
     marks: dict[int, int] = {}
     writing: dict[int, Writing] = {}
+    morning: date | None = None
+    told: dict[int, date] = {}
 
 
 class Act(Struct, frozen=True):
@@ -49,6 +52,11 @@ class Act(Struct, frozen=True):
     day: date
     officer: str
     action: str
+
+    @staticmethod
+    def on(day: int) -> date:
+        """Read a day as the table has it."""
+        return date.fromordinal(day)
 
 
 class Notes:
@@ -97,7 +105,7 @@ class Notes:
         known = tx.execute(select(CARD.c.tip).where(CARD.c.desk == self.desk)).scalars().all()
         for tip in known:
             if card := self.card(tx, tip):
-                self.put(tx, tip, replace(card, message=0))
+                self.put(tx, tip, replace(card, message=0, announced=0))
         return known
 
     def reseal(self, tx: Connection, tips: Collection[str]) -> None:

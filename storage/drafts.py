@@ -22,6 +22,8 @@ from storage.pseudonym import Key
 T = TypeVar("T")
 DRAFT, SEEN, TRACE = (METADATA.tables[name] for name in ("draft", "seen", "trace"))
 PURPOSES = {"draft": Purpose.DRAFT, "trace": Purpose.DRAFT, "seen": Purpose.SEEN}
+# So many days may lie between the last touch of a row and its sweep; platforms repeat a message for a week.
+DAYS = {"draft": 1, "trace": 2, "seen": 8}
 # Enough for the busiest album; the oldest fall out first.
 REMEMBERED = 512
 
@@ -103,8 +105,8 @@ class Conversations:
         """Forget what was last touched before yesterday; what was seen outlives it, as long as platforms repeat."""
         self._keyring.turn(now.timestamp())
         today = day_number(now)
-        for table, days in ((DRAFT, 1), (TRACE, 2), (SEEN, 8)):
-            tx.execute(delete(table).where(table.c.day < today - days))
+        for table in (DRAFT, TRACE, SEEN):
+            tx.execute(delete(table).where(table.c.day < today - DAYS[table.name]))
 
     def _traced(self, tx: Connection, who: Someone, now: datetime) -> list[tuple[str, int]]:
         body, _ = self._read(tx, TRACE, who, now) or (b"", 0)

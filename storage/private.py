@@ -8,7 +8,7 @@ from pathlib import Path
 
 from storage.errors import StorageError
 
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 class Unsafe(StorageError):
@@ -22,7 +22,7 @@ def private_folder(path: Path) -> Path:
     found = path.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
         raise Unsafe(f"{path} must be a folder of the user who starts this: chown it, or name another")
-    if found.st_mode & _OTHERS:
+    if found.st_mode & OTHERS:
         raise Unsafe(f"others can look into {path}: chmod 700 {path}")
     return path
 
@@ -50,7 +50,7 @@ def state_folder(path: Path) -> Path:
 def read_private(path: Path) -> bytes:
     """Read a file of secrets; raises Unsafe where others may, and FileNotFoundError where there is none."""
     with path.open("rb") as file:
-        if os.fstat(file.fileno()).st_mode & _OTHERS:
+        if os.fstat(file.fileno()).st_mode & OTHERS:
             raise Unsafe(f"others can read {path}: chmod 600 {path}")
         return file.read()
 

@@ -10,7 +10,7 @@ from handlers.status import CLOSED
 from storage import wrapping
 from storage.errors import Sealed
 from storage.models import METADATA
-from storage.tips import TO_DESK, Route
+from storage.tips import TO_REPORTER, Route
 from storage.vault import open_sealed, seal
 
 TIP, MESSAGE = METADATA.tables["tip"], METADATA.tables["message"]
@@ -82,7 +82,7 @@ def _write(tx: Connection, addresses: Mapping[str, bytes | None]) -> None:
 
 
 def _reseal_letters(tx: Connection, tip: str, identities: Sequence[str], route: Route) -> None:
-    wanted = select(MESSAGE.c.id, MESSAGE.c.body).where(MESSAGE.c.tip == tip, MESSAGE.c.direction == TO_DESK)
+    wanted = select(MESSAGE.c.id, MESSAGE.c.body).where(MESSAGE.c.tip == tip, MESSAGE.c.direction != TO_REPORTER)
     for letter in tx.execute(wanted).all():
         if opened := _opened(letter.body, identities):
             mine = MESSAGE.c.id == letter.id

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct, json
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from handlers.scene import Line, Timeline
 from handlers.status import Status
-from handlers.tip import Tip
+from handlers.tip import Enclosure, Tip
 from storage.database import insert_or_replace
 from storage.errors import Gone, Sealed
 from storage.models import METADATA
 from storage.vault import open_sealed, seal
 
 TIP, EVIDENCE, MESSAGE, EVENT = (METADATA.tables[name] for name in ("tip", "evidence", "message", "event"))
-TO_REPORTER, TO_DESK = "to-reporter", "to-desk"
+TO_REPORTER, TO_DESK, FILE = "to-reporter", "to-desk", "file"
 
 
 class Route(Struct, frozen=True):
@@ -55,11 +55,28 @@ def keep(tx: Connection, tip: Tip, route: Route, ring: Ring, address: bytes | No
         "lookup": ring.lookup, "mailbox": ring.mailbox,
     }  # fmt: skip
     tx.execute(insert(TIP), row)
-    # One statement for both cases: another process may be bringing the file home right now.
-    attached = insert_or_replace(EVIDENCE, tx.dialect.name, keep=("day", "kind", "size", "lost"))
     for one in tip.enclosures:
-        coming = {"id": one.id, "tip": tip.id, "day": row["day"], "kind": one.kind, "size": 0, "lost": False}
-        tx.execute(attached, coming)
+        _expect(tx, tip.id, one, tip.day)
+
+
+def _expect(tx: Connection, tip: str, one: Enclosure, day: date) -> None:
+    """One statement for both cases: another process may be bringing the file home right now."""
+    attached = insert_or_replace(EVIDENCE, tx.dialect.name, keep=("day", "kind", "size", "lost"))
+    coming = {"id": one.id, "tip": tip, "day": day.toordinal(), "kind": one.kind, "size": 0, "lost": False}
+    tx.execute(attached, coming)
+
+
+def attach(tx: Connection, tip: str, one: Enclosure, route: Route, day: date) -> None:
+    """Add a file to a tip that is there already: its key goes to the tip's desk in a letter."""
+    _expect(tx, tip, one, day)
+    write(tx, Letter(one.id, tip, FILE, day, json.encode(one).decode()), route.recipients)
+
+
+def attached(tx: Connection, tip: str, identities: Sequence[str]) -> tuple[Enclosure, ...]:
+    """List the files that were added later, with the desk's keys."""
+    wanted = select(MESSAGE.c.body).where(MESSAGE.c.tip == tip, MESSAGE.c.direction == FILE)
+    bodies = tx.execute(wanted.order_by(MESSAGE.c.day, MESSAGE.c.id)).scalars()
+    return tuple(json.decode(open_sealed(body, identities), type=Enclosure) for body in bodies)
 
 
 def withdraw(tx: Connection, id_: str) -> None:
@@ -85,6 +102,12 @@ def status(tx: Connection, id_: str) -> Status:
     if row is None:
         raise Gone("no such tip")
     return Status(row.status)
+
+
+def statuses(tx: Connection, desk: str) -> dict[str, Status]:
+    """Say where each of a desk's tips stands."""
+    rows = tx.execute(select(TIP.c.id, TIP.c.status).where(TIP.c.route == desk)).all()
+    return {row.id: Status(row.status) for row in rows}
 
 
 def move(tx: Connection, id_: str, after: Status) -> None:
@@ -120,7 +143,8 @@ def timeline(tx: Connection, id_: str, key: str) -> Timeline | None:
     lines = sorted((*_moves(tx, id_), *_letters(tx, id_, key)), key=_order)
     received = Line("status-received", date.fromordinal(row.day))
     now = Status(row.status)
-    return Timeline(id_, key, now, row.address is not None, now.closed, (received, *lines))
+    files = tx.execute(select(func.count()).where(EVIDENCE.c.tip == id_)).scalar_one()
+    return Timeline(id_, key, now, row.address is not None, now.closed, (received, *lines), files)
 
 
 def _order(line: Line) -> tuple[date, int]:

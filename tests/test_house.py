@@ -79,6 +79,7 @@ def named_commands() -> list[tuple[str, ...]]:
         "places",
         "poster",
         "demo",
+        "doctor",
         "migrate",
     }
     words = [line.split() for line in found]

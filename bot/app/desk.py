@@ -3,14 +3,17 @@
 import asyncio
 from dataclasses import dataclass
 
+from bot import alarms
 from bot.app.anew import EVERY, Watch, start_anew
 from bot.app.ground import Ground, ground, insist, now, tell_if_not_apart
+from bot.app.metered import metered
 from bot.buttons import Buttons, subkey
 from bot.channels.desk import DeskBot
 from bot.courier import Carrier, Courier
 from bot.data import tables
 from bot.desk import Desk
 from bot.desk_carrier import ToOfficers
+from bot.lists import commands
 from bot.logs import log
 from bot.pace import Bucket
 from bot.parcels import desk_lane
@@ -83,10 +86,13 @@ async def _run(base: Ground, bot: DeskBot, group: int, unlocked: Unlocked) -> No
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(base.committer.run())
             await insist(bot.open, "SAKSI_DESK__TOKEN")
+            await insist(lambda: bot.introduce(commands(shared.words)), "SAKSI_DESK__TOKEN")
+            await base.committer.commit(lambda tx: alarms.begin(shared, tx))
             tasks.create_task(courier.run(alone=first))
             tasks.create_task(bot.poll(room.take_all))
             tasks.create_task(daily(_upkeep(base, shared, identities, courier).once))
             tasks.create_task(base.watch.run())
+            tasks.create_task(metered(base.committer, "desk", settings.desk.metrics, "SAKSI_DESK__METRICS"))
             tasks.create_task(unlocked.watch.run())
 
 
@@ -120,6 +126,7 @@ def _shared(base: Ground, identities: tuple[str, ...], wrapper: Wrapper, group: 
         buttons=Buttons(name, pressed, words, tuple(older)),
         words=words,
         clock=now,
+        deadlines=tables.calendar().contexts[base.settings.context],
     )
 
 

@@ -17,6 +17,7 @@ from starlette.routing import Route as WebRoute
 from bot import web
 from bot.app.anew import Watch, start_anew
 from bot.app.ground import ZONE, Ground, drawn, ground, insist, now, tell_if_not_apart
+from bot.app.metered import metered
 from bot.carriers import Home, Hush, Sent, ToReporters, ToWhoAsked
 from bot.channels import telegram_update, whatsapp_webhook
 from bot.channels.base import Arrived, Channel, ChannelError
@@ -27,6 +28,7 @@ from bot.data import tables
 from bot.logs import log
 from bot.menu import offer_menu
 from bot.parcels import FETCH, HUSH, NEWS
+from bot.privacy import PUSH_DAYS, SHOWN_NAMES, promises
 from bot.settings import Settings, SettingsError, TelegramSettings
 from bot.sweeper import Sweeper, retention
 from bot.turn import House
@@ -34,6 +36,7 @@ from bot.turns import Turns
 from bot.upkeep import CourierUpkeep, Retiring, daily
 from bot.wake import INTAKE, alone
 from bot.word import heard_of, log_failures
+from handlers.routes import Routes
 from handlers.scene import Scene
 from storage import outbox
 from storage.cleaning.cleaner import Cleaner
@@ -50,8 +53,6 @@ if TYPE_CHECKING:
 # What a reporter may send at most, in bytes: what Telegram hands out.
 BIGGEST = 20 << 20
 # How long after a tip its news are still pushed, in days; the notice says so.
-PUSH_DAYS = 90
-SHOWN_NAMES = {"telegram": "Telegram", "whatsapp": "WhatsApp"}
 
 
 async def intake(settings: Settings) -> None:
@@ -96,13 +97,14 @@ def house(base: Ground, opened: Mapping[str, Channel], wrapper: Wrapper, keyring
     desk = roster.desks[settings.desk.name]
     places = tables.places(settings.places)
     scenes = {
-        name: Scene(places, SHOWN_NAMES[name], desk.title, erasable=name == "telegram", open_days=PUSH_DAYS)
+        name: Scene(places, SHOWN_NAMES[name], desk.title, erasable=name == "telegram", promises=promises(settings))
         for name in opened
     }
     return House(
         conversations=Conversations(keyring),
         wrapper=wrapper,
-        route=Route(settings.desk.name, desk.epoch, desk.key, desk.recovery),
+        routes=Routes({name: one.title for name, one in roster.desks.items()}, settings.desk.name, tables.rules()),
+        desks={name: Route(name, one.epoch, one.key, one.recovery) for name, one in roster.desks.items()},
         courier=roster.courier,
         scenes=scenes,
         limits={name: channel.limits for name, channel in opened.items()},
@@ -164,6 +166,7 @@ class Intake:
                 group.create_task(self._listen(port))
                 group.create_task(self.sweeper.run())
                 group.create_task(daily(self.upkeep.once))
+                group.create_task(metered(self.base.committer, "intake", self.base.settings.metrics, "SAKSI_METRICS"))
                 group.create_task(self.base.watch.run())
                 group.create_task(self.watch.run())
                 if "telegram" in self.channels:

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TypedDict
@@ -15,6 +15,7 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 from telegram import (
     Bot,
+    BotCommand,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputMediaPhoto,
@@ -31,6 +32,7 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
+from bot.channels.asked import PATIENCE, Answer, judged
 from bot.channels.base import Button, Later, Never
 from handlers.messages import Kind
 from storage.cleaning.first_bytes import format_of
@@ -112,6 +114,11 @@ class DeskBot:
     def username(self) -> str:
         return self._bot.username
 
+    async def introduce(self, commands: Mapping[str, str]) -> None:
+        """Show the commands behind the menu button, in the group and in private."""
+        with translated():
+            await self._bot.set_my_commands([BotCommand(name, about) for name, about in commands.items()])
+
     async def say(self, chat: int, text: str, rows: Rows = (), *, protect: bool = False) -> int:
         """Send a text; return the message's id."""
         with translated():
@@ -189,6 +196,21 @@ class DeskBot:
         except Never:
             return False
         return member.status in MEMBERS
+
+    async def ask(self, method: str, **parameters: object) -> Answer:
+        """Call any method, as a check does."""
+        try:
+            answer = await self._polling.post(f"{self._url}/{method}", json=parameters, timeout=PATIENCE)
+        except httpx.HTTPError:
+            raise Later(RETRY) from None
+        return judged(answer.status_code, answer.content, answer.headers.get("Date", ""))
+
+    async def gathering(self, chat: int) -> tuple[int, bool]:
+        """Count who is in a group, with bots, and say whether its contents are protected."""
+        with translated():
+            return await self._bot.get_chat_member_count(chat), bool(
+                (await self._bot.get_chat(chat)).has_protected_content
+            )
 
     async def poll(self, take: Callable[[Raws], Awaitable[int | None]]) -> None:
         """Ask for updates for ever; `take` returns the number up to which they are handled for good."""

@@ -21,13 +21,22 @@ class _Chat(Struct):
     type: str
 
 
+class _Replied(Struct):
+    sender: _Person | None = field(name="from", default=None)
+
+
 class _Message(Struct):
     message_id: int
     chat: _Chat
     sender: _Person | None = field(name="from", default=None)
     text: Annotated[str, Meta(max_length=100_000)] = ""
-    reply_to_message: Raw = Raw()
+    reply_to_message: _Replied | None = None
     migrate_to_chat_id: int = 0
+    photo: Raw = Raw()
+    document: Raw = Raw()
+    video: Raw = Raw()
+    audio: Raw = Raw()
+    voice: Raw = Raw()
 
 
 class _Callback(Struct):
@@ -55,7 +64,7 @@ class Pressed(Struct, frozen=True):
 
 
 class Wrote(Struct, frozen=True):
-    """Somebody wrote in the group or to the bot."""
+    """Somebody wrote in the group or to the bot. `reply`: to a bot; `file`: a file came with it."""
 
     user: int
     chat: int
@@ -63,6 +72,7 @@ class Wrote(Struct, frozen=True):
     private: bool
     reply: bool
     message: int = 0
+    file: bool = False
 
 
 class MovedTo(Struct, frozen=True):
@@ -89,9 +99,17 @@ def decode(raw: bytes | Raw) -> Heard | None:
             return Pressed(press.sender.id, message.chat.id, message.message_id, press.data, press.id, private)
         case _Update(message=_Message(migrate_to_chat_id=new, chat=chat)) if new:
             return MovedTo(chat.id, new)
-        case _Update(message=_Message(sender=_Person(is_bot=False) as sender) as message):
-            private = message.chat.type == "private"
-            reply = bool(bytes(message.reply_to_message))
-            return Wrote(sender.id, message.chat.id, message.text, private, reply, message.message_id)
+        case _Update(message=_Message(sender=_Person() as sender) as message):
+            return _wrote(sender, message)
         case _:
             return None
+
+
+def _wrote(sender: _Person, message: _Message) -> Wrote | None:
+    if sender.is_bot and sender.id != ANONYMOUS:
+        return None
+    private, to = message.chat.type == "private", message.reply_to_message
+    reply = to is not None and to.sender is not None and to.sender.is_bot
+    files = (message.photo, message.document, message.video, message.audio, message.voice)
+    file = any(bytes(one) for one in files)
+    return Wrote(sender.id, message.chat.id, message.text, private, reply, message.message_id, file)

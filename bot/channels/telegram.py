@@ -21,6 +21,7 @@ from aiogram.exceptions import (
 from aiogram.types import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from aiohttp import ClientError, ClientResponseError, ClientTimeout
 
+from bot.channels.asked import PATIENCE, Answer, judged
 from bot.channels.base import Button, FileRef, Later, Limits, Never, Reporter, Shown, TooBig
 from bot.channels.telegram_update import BIGGEST, NAME
 
@@ -152,6 +153,14 @@ class Telegram:
         menu = [BotCommand(command=name, description=about) for name, about in commands]
         with _translated():
             await self._bot.set_my_commands(menu, language_code=language or None)
+
+    async def ask(self, method: str, **parameters: object) -> Answer:
+        """Call any method, as a check does. Raises Later or Never."""
+        session = await self._session.create_session()
+        url = self._session.api.api_url(self._bot.token, method)
+        with _translated():
+            async with session.post(url, json=parameters, timeout=ClientTimeout(total=PATIENCE)) as answer:
+                return judged(answer.status, await answer.read(), answer.headers.get("Date", ""))
 
     async def username(self) -> str:
         """Ask for the bot's own name. Raises Later or Never."""

@@ -12,6 +12,7 @@ from httpx_aiohttp import AiohttpTransport
 from msgspec import Struct
 from msgspec.json import Decoder
 
+from bot.channels.asked import Answer
 from bot.channels.base import Button, FileRef, Later, Limits, Never, Reporter, Shown, TooBig
 from bot.channels.whatsapp_message import read
 from bot.channels.whatsapp_webhook import CHANNEL
@@ -204,6 +205,11 @@ class WhatsApp:
     async def forget(self, file: FileRef) -> None:
         """Delete a file at Meta, once our sealed copy is safe. Raises Later or Never."""
         await self._ask("DELETE", self._path(file), params={"phone_number_id": self._phone_id})
+
+    async def number(self, *fields: str) -> Answer:
+        """Ask for what Meta says of our number, as a check does. Raises Later or Never."""
+        answer = await self._ask("GET", f"/{self._phone_id}", params={"fields": ",".join(fields)})
+        return Answer(answer.content, answer.headers.get("Date", ""))
 
     async def _locate(self, file: FileRef, limit: int) -> _Media:
         answer = await self._ask("GET", self._path(file), params={"phone_number_id": self._phone_id})

@@ -9,7 +9,9 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from handlers.desk import Calendar
 from handlers.places import Place, Places
+from handlers.routes import Rules
 
 _CITIES = ("kota", "kabupaten")
 
@@ -77,6 +79,12 @@ def cities() -> dict[str, str]:
 
 
 @cache
+def rules() -> Rules:
+    """Return who must not receive what. Raises msgspec.ValidationError when the table is broken."""
+    return msgspec.json.decode(_text("routes.json"), type=Rules)
+
+
+@cache
 def violations() -> Violations:
     """Return the menu and the legal codes. Raises msgspec.ValidationError when the table is broken."""
     return msgspec.json.decode(_text("violations.json"), type=Violations)
@@ -85,6 +93,12 @@ def violations() -> Violations:
 def shipped(name: str) -> str:
     """Return a table as it ships with Saksi."""
     return files("bot.data").joinpath(name).read_text("utf8")
+
+
+@cache
+def calendar() -> Calendar:
+    """Return the deadlines of every context. Raises msgspec.ValidationError when the table is broken."""
+    return msgspec.json.decode(_text("deadlines.json"), type=Calendar)
 
 
 def _text(name: str, path: Path | None = None) -> str:

@@ -3,16 +3,23 @@
 from handlers.desk.asking import TEMPLATES, Fault, Typed, fault, typed
 from handlers.desk.below import actions, labels, ticked
 from handlers.desk.card import Book, Card, Heard, Menu, Officer, Pending, Remark, Role, Sanction, Twin
+from handlers.desk.clocks import Alarms, Calendar, Deadlines, clock, passed
 from handlers.desk.face import summary
 from handlers.desk.likeness import gist, nearest
 from handlers.desk.press import Act, Done, press
+from handlers.desk.queue import PAGE, Entry, counts, is_meant, late, late_say, line, urgent
 
 __all__ = [
+    "PAGE",
     "TEMPLATES",
     "Act",
+    "Alarms",
     "Book",
+    "Calendar",
     "Card",
+    "Deadlines",
     "Done",
+    "Entry",
     "Fault",
     "Heard",
     "Menu",
@@ -24,12 +31,20 @@ __all__ = [
     "Twin",
     "Typed",
     "actions",
+    "clock",
+    "counts",
     "fault",
     "gist",
+    "is_meant",
     "labels",
+    "late",
+    "late_say",
+    "line",
     "nearest",
+    "passed",
     "press",
     "summary",
     "ticked",
     "typed",
+    "urgent",
 ]

@@ -97,7 +97,9 @@ class Before(Struct, frozen=True):
 class Card(Struct, frozen=True):
     """What a desk knows of a tip without opening it, and what its group sees of it.
 
-    `gist` is what likenesses are found by: the accused, the place, the first day, in words that compare.
+    `gist` is what likenesses are found by: the accused, the place, the first day, in words that compare. `watched`: an
+    alarm is owed where nobody reads it; `alarm`: how many there were. `collected`: it came in a burst and stands in a
+    message with others, `announced`, until somebody acts on it.
     """
 
     reference: str
@@ -122,6 +124,10 @@ class Card(Struct, frozen=True):
     before: Before | None = None
     known: date | None = None
     gist: tuple[str, ...] = ()
+    watched: bool = False
+    alarm: int = 0
+    collected: bool = False
+    announced: int = 0
 
 
 class Book(Struct, frozen=True):

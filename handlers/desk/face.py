@@ -5,7 +5,7 @@ from handlers.messages import Say, Term, Word
 from handlers.status import Status
 
 
-def summary(card: Card, status: Status) -> Say:
+def summary(card: Card, status: Status, clock: Term | str = "") -> Say:
     """Say the card."""
     words: dict[str, Word] = {
         "reference": card.reference,
@@ -17,6 +17,7 @@ def summary(card: Card, status: Status) -> Say:
         "holder": card.holder or Term("nobody"),
         "live": Term("card-live") if card.live else "",
         "news": _news(card),
+        "clock": clock,
     }
     return Say("card", words)
 

@@ -4,6 +4,14 @@ card =
     { $reference }{ $live }{ $news }
     { $what } · { $place } · { DATETIME($day, dateStyle: "long") }
     Evidence: { $items } · Status: { $status } · Held by: { $holder }
+    { $clock }
+card-clock = Known: { $known }. Came: { $came }.
+card-clock-open = Known: { $known }. Limit of a formal report: { $limit } days. Came: { $came }.
+card-clock-near = Known: { $known }. SOON! Limit of a formal report: { $limit } days. Came: { $came }.
+card-clock-past = Known: { $known }. PAST the limit of a formal report, { $limit } days. Came: { $came }.
+card-unclean =
+    1 new report
+    This group has to be checked first. Ask the supervisor.
 card-live = { " " }· HAPPENING NOW
 card-answered = { " " }· NEW ANSWER
 card-awaiting = { " " }· WAITING FOR AN ANSWER
@@ -176,3 +184,93 @@ desk-refused-number =
 desk-refused-long =
     That text is too long.
     Write again, a little shorter.
+desk-ago = { $count ->
+    [0] today
+    [1] yesterday
+   *[other] { $count } days ago
+}
+desk-line = { $reference } · { $status } · { $what } · { $place } · came { $came }
+desk-line-held = { $reference } · { $status } · { $what } · { $place } · came { $came } · { $holder }
+desk-more-lines = and { $count } more
+desk-late =
+    Not read yet, and overdue: { $count }
+
+    { $lines }
+
+    Press Open below the card. The reminders stop once it is read.
+desk-no-supervisor = This bot can reach no supervisor. Ask the supervisor to press Start.
+desk-morning =
+    Good morning. Not read: { $unread }. Overdue: { $late }. New answers: { $answered }.
+    Still open: { $open }. Closed: { $closed }.
+desk-anchor =
+    Work log until { DATETIME($day, dateStyle: "long") }: { $length } events, mark { $head }.
+    This mark proves that the log is not cut short later.
+desk-list-take = Take 10 urgent
+desk-list-next = Open the next
+desk-list-remind = Remind everybody
+desk-list-before = Before
+desk-list-after = After
+desk-command-antrean = Reports that wait
+desk-command-terlambat = Not read and overdue
+desk-command-saya = What you hold
+desk-command-cari = Look for a card's name, a place or a status
+desk-command-statistik = How many reports there are
+desk-command-bantuan = How to use this bot
+desk-queue =
+    Queue. Not read: { $unread }. Still open: { $open }.
+
+    { $lines }
+
+    Page { $page } of { $pages }
+desk-queue-empty = No report is waiting.
+desk-nothing-late = Nothing is overdue.
+desk-mine =
+    You hold { $count } reports.
+
+    { $lines }
+desk-nothing-mine = You hold no report that is still open.
+desk-seek =
+    Write what you look for after the command.
+    Example: /cari rotan-fajar, or /cari pahandut new.
+desk-found =
+    Found: { $count }
+
+    { $lines }
+desk-nothing-found =
+    Nothing fits.
+    Look for a card's name, a place, a status or its holder.
+desk-count = { $name }: { $count }
+desk-numbers =
+    All reports: { $count }
+
+    By status:
+    { $statuses }
+
+    By kind:
+    { $kinds }
+
+    By place:
+    { $places }
+desk-commands =
+    Press a button below a card: Take, Open, Ask the reporter or Status.
+    Many reports? Type /antrean.
+    Overdue: /terlambat. Yours: /saya. To look for one: /cari. Numbers: /statistik.
+desk-anonymous =
+    You write as the group, so the bot does not know you.
+    Switch that admin right off, then try again.
+desk-digest =
+    New reports: { $count }
+
+    { $lines }
+
+    Press a button below to begin.
+desk-unclean =
+    Something is wrong in the officers' group.
+    Somebody in it is not registered, or its contents can be copied.
+    New cards show nothing until that is mended.
+desk-unclean-group =
+    This group has to be checked first. So the list is not shown.
+    Ask the supervisor.
+toast-took = You now hold { $count } more reports.
+toast-none-left = Nothing is waiting any more.
+toast-reminded = The group and the supervisors are reminded.

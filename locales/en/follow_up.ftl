@@ -39,6 +39,12 @@ follow-keep = Leave it
 reply-kept =
     Thank you, it is saved. Officers will read it.
     Check again later with your code.
+follow-file =
+    Thank you, we clean that and pass it on to the officers.
+    Any more? Just send it.
+follow-no-voice =
+    A voice can be known, so we do not take it here.
+    Just write the main points, or send a photo, video or PDF.
 follow-detach = Forget my account
 detached =
     We have forgotten your account. We will send no more news.

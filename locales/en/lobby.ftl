@@ -15,10 +15,11 @@ notice-whole =
     What we do
     • Your name and number are not part of what you send.
     • Your account is kept, apart and locked, only if you want news.
-    • News is sent for { $days } days at most. After that, use your code.
+    • News is sent for { $push } days at most. After that, use your code.
     • What you send is locked for { $office }.
     • Hidden notes in photos, such as place and phone, are removed.
-    • What you do not send is gone within two days.
+    • What you do not send is gone within { $unsent } days.
+    • What is closed is erased after { $keep } days.
 
     What we cannot hide
     • { $channel } knows that your account uses this service.

@@ -125,8 +125,9 @@ taken-yes = Yes, keep it
 taken-no = No
 
 ask-conflict =
-    Does that person, or their superior, work in the office reading this?
-    Not knowing is fine too.
+    One more thing, to be safe. This is read by { $office }.
+    Does that person, or their superior, work there?
+    If so, we send it to another office. Not knowing is fine too.
 conflict-no = No
 conflict-yes = Yes
 conflict-unknown = I do not know

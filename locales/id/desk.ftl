@@ -4,6 +4,14 @@ card =
     { $reference }{ $live }{ $news }
     { $what } · { $place } · { DATETIME($day, dateStyle: "long") }
     Bukti: { $items } · Status: { $status } · Dipegang: { $holder }
+    { $clock }
+card-clock = Diketahui: { $known }. Masuk: { $came }.
+card-clock-open = Diketahui: { $known }. Batas laporan resmi: { $limit } hari. Masuk: { $came }.
+card-clock-near = Diketahui: { $known }. SEGERA! Batas laporan resmi: { $limit } hari. Masuk: { $came }.
+card-clock-past = Diketahui: { $known }. LEWAT batas laporan resmi, { $limit } hari. Masuk: { $came }.
+card-unclean =
+    1 laporan baru
+    Grup ini perlu diperiksa dulu. Hubungi penyelia.
 card-live = { " " }· SEDANG BERLANGSUNG
 card-answered = { " " }· ADA JAWABAN
 card-awaiting = { " " }· MENUNGGU JAWABAN
@@ -176,3 +184,92 @@ desk-refused-number =
 desk-refused-long =
     Tulisan itu terlalu panjang.
     Tulis lagi dengan lebih singkat.
+desk-ago = { $count ->
+    [0] hari ini
+    [1] kemarin
+   *[other] { $count } hari lalu
+}
+desk-line = { $reference } · { $status } · { $what } · { $place } · masuk { $came }
+desk-line-held = { $reference } · { $status } · { $what } · { $place } · masuk { $came } · { $holder }
+desk-more-lines = dan { $count } lagi
+desk-late =
+    Belum dibaca, sudah lewat waktunya: { $count }
+
+    { $lines }
+
+    Tekan Buka di bawah kartunya. Peringatan berhenti kalau sudah dibaca.
+desk-no-supervisor = Tidak ada penyelia yang bisa dihubungi bot ini. Minta penyelia menekan Start.
+desk-morning =
+    Selamat pagi. Belum dibaca: { $unread }. Terlambat: { $late }. Ada jawaban: { $answered }.
+    Masih terbuka: { $open }. Selesai: { $closed }.
+desk-anchor =
+    Catatan kerja sampai { DATETIME($day, dateStyle: "long") }: { $length } peristiwa, tanda { $head }.
+    Tanda ini membuktikan catatan tidak dipotong kemudian.
+desk-list-take = Ambil 10 mendesak
+desk-list-next = Buka berikutnya
+desk-list-remind = Ingatkan semua
+desk-list-before = Sebelumnya
+desk-list-after = Selanjutnya
+desk-command-antrean = Laporan yang menunggu
+desk-command-terlambat = Yang belum dibaca dan terlambat
+desk-command-saya = Yang Anda pegang
+desk-command-cari = Cari menurut nama kartu, tempat, atau status
+desk-command-statistik = Jumlah laporan
+desk-command-bantuan = Cara memakai bot ini
+desk-queue =
+    Antrean. Belum dibaca: { $unread }. Masih terbuka: { $open }.
+
+    { $lines }
+
+    Halaman { $page } dari { $pages }
+desk-queue-empty = Tidak ada laporan yang menunggu.
+desk-nothing-late = Tidak ada yang terlambat.
+desk-mine =
+    Anda memegang { $count } laporan.
+
+    { $lines }
+desk-nothing-mine = Anda tidak memegang laporan yang masih terbuka.
+desk-seek =
+    Tulis yang dicari sesudah perintahnya.
+    Contoh: /cari rotan-fajar, atau /cari pahandut baru.
+desk-found =
+    Ditemukan: { $count }
+
+    { $lines }
+desk-nothing-found =
+    Tidak ada yang cocok.
+    Cari dengan nama kartu, tempat, status, atau pemegangnya.
+desk-count = { $name }: { $count }
+desk-numbers =
+    Semua laporan: { $count }
+
+    Menurut status:
+    { $statuses }
+
+    Menurut jenis:
+    { $kinds }
+
+    Menurut tempat:
+    { $places }
+desk-commands =
+    Tekan tombol di bawah kartu: Ambil, Buka, Tanya pelapor, atau Status.
+    Banyak laporan? Ketik /antrean.
+    Yang terlambat: /terlambat. Pegangan Anda: /saya. Mencari: /cari. Jumlah: /statistik.
+desk-anonymous =
+    Anda menulis sebagai grup, jadi bot tidak mengenal Anda.
+    Matikan pilihan itu di hak admin, lalu coba lagi.
+desk-digest =
+    Laporan baru: { $count }
+
+    { $lines }
+
+    Tekan tombol di bawah untuk mulai.
+desk-unclean =
+    Ada yang keliru di grup petugas: anggota yang tidak terdaftar, atau isi bisa disalin.
+    Kartu baru tidak menampilkan apa-apa sampai itu beres.
+desk-unclean-group =
+    Grup ini perlu diperiksa dulu, jadi daftarnya tidak ditampilkan.
+    Hubungi penyelia.
+toast-took = Anda sekarang memegang { $count } laporan lagi.
+toast-none-left = Tidak ada lagi yang menunggu.
+toast-reminded = Grup dan penyelia diingatkan.

@@ -39,6 +39,12 @@ follow-keep = Tidak jadi
 reply-kept =
     Terima kasih, sudah tersimpan. Petugas akan membacanya.
     Cek lagi nanti dengan kode Anda.
+follow-file =
+    Terima kasih, kiriman itu kami bersihkan lalu teruskan ke petugas.
+    Masih ada? Kirim saja.
+follow-no-voice =
+    Suara bisa dikenali, jadi di sini tidak kami terima.
+    Tulis saja intinya, atau kirim foto, video, atau PDF.
 follow-detach = Lupakan akun saya
 detached =
     Akun Anda sudah kami lupakan. Kami tidak akan mengirim kabar lagi.

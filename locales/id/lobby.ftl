@@ -15,10 +15,11 @@ notice-whole =
     Yang kami lakukan
     • Nama dan nomor Anda tidak ikut dalam kiriman.
     • Akun Anda disimpan hanya kalau Anda minta dikabari, terpisah dan terkunci.
-    • Kabar dikirim paling lama { $days } hari. Sesudah itu, cek dengan kode.
+    • Kabar dikirim paling lama { $push } hari. Sesudah itu, cek dengan kode.
     • Kiriman Anda dikunci untuk { $office }.
     • Foto dibersihkan dari catatan tersembunyi, misalnya tempat dan jenis HP.
-    • Yang tidak jadi dikirim hilang paling lambat dua hari kemudian.
+    • Yang tidak jadi dikirim hilang paling lambat { $unsent } hari kemudian.
+    • Yang sudah selesai dihapus { $keep } hari kemudian.
 
     Yang tidak bisa kami sembunyikan
     • { $channel } tahu akun Anda memakai layanan ini.

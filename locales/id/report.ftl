@@ -122,8 +122,9 @@ taken-yes = Ya, sertakan
 taken-no = Tidak
 
 ask-conflict =
-    Apakah orang itu, atau atasannya, bekerja di kantor yang akan membaca ini?
-    Tidak tahu juga boleh.
+    Satu hal lagi, supaya aman. Ini dibaca oleh { $office }.
+    Apakah orang itu, atau atasannya, bekerja di sana?
+    Kalau ya, kami kirim ke kantor lain. Tidak tahu juga boleh.
 conflict-no = Tidak
 conflict-yes = Ya
 conflict-unknown = Tidak tahu

@@ -32,7 +32,7 @@ class Api:
 
         def told(status: int, body: dict[str, Any], shown: Params) -> Response:
             self.world.called("telegram", bot.username if bot else None, name, shown, status)
-            return JSONResponse(body, status)
+            return self.world.dated(JSONResponse(body, status))
 
         async def act() -> Response:
             if bot is None or refused:

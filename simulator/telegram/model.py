@@ -38,6 +38,7 @@ class Bot:
     id: int
     username: str
     name: str
+    joins: bool = True  # whether it can be put into groups
     updates: Updates = field(default_factory=Updates)
     webhook: Webhook | None = None
     bell: Bell = field(default_factory=Bell)
@@ -116,6 +117,7 @@ class Chat:
     bot: Bot | None = None
     started: bool = False  # the person wrote first, so the bot may write
     blocked: bool = False
+    username: str = ""  # of a group that anybody can find
     forum: bool = False
     protected: bool = False
     members: dict[int, str] = field(default_factory=dict)  # id of a person or a bot -> status
@@ -187,7 +189,9 @@ class Telegram:
         number, colon, secret = token.partition(":")
         if not (number.isdecimal() and colon and secret):
             raise Wrong("token should look like 100:secret")
-        bot = Bot(token, int(number), username, asked.may("name", str, username))
+        bot = Bot(
+            token, int(number), username, asked.may("name", str, username), asked.may("joins", bool, default=True)
+        )
         if username in self.bots or self.known(bot.id):
             raise Wrong(f"{username} is there already")
         self.bots[username] = bot
@@ -206,6 +210,7 @@ class Telegram:
             id=asked.need("id", int),
             title=asked.need("title", str),
             ids=itertools.count(1),
+            username=asked.may("username", str, ""),
             forum=asked.may("forum", bool, default=False),
             protected=asked.may("protected", bool, default=False),
         )

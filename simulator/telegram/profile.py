@@ -21,7 +21,7 @@ ABILITIES = (
 
 
 async def get_me(call: Call) -> Shape:
-    return {**user(call.bot), "can_join_groups": True, **dict.fromkeys(ABILITIES, False)}
+    return {**user(call.bot), "can_join_groups": call.bot.joins, **dict.fromkeys(ABILITIES, False)}
 
 
 async def agreed(_call: Call) -> bool:

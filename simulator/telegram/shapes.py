@@ -63,6 +63,8 @@ def chat(one: Chat) -> Shape:
         names = {"first_name": one.person.name, "username": one.person.username}
         return {"id": one.id, **names, "type": "private"}
     shape = {"id": one.id, "title": one.title, "type": one.kind}
+    if one.username:
+        shape["username"] = one.username
     return {**shape, "is_forum": True} if one.forum else shape
 
 

@@ -107,6 +107,7 @@ class WhatsApp:
         self.secret = setup.may("app_secret", str, "app-secret")
         self.verify_token = setup.may("verify_token", str, "verify")
         self.webhook = _address(setup.maybe("webhook", str))
+        self.phone: dict[str, Any] = setup.may("phone", dict, {})  # what is odd about the number
         self.name = setup.may("name", str, "Saksi")
         self.waba_id = setup.maybe("waba_id", str)
         self.templates = setup.several("templates") if "templates" in setup else None

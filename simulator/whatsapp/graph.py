@@ -115,7 +115,7 @@ class Graph:
     def _noted(self, method: str, call: Call, answer: Response) -> Response:
         body = {name: _shown(value) for name, value in call.body.items()}
         self._world.called("whatsapp", None, method, body, answer.status_code)
-        return answer
+        return self._world.dated(answer)
 
     def _answer(self, call: Call, act: Act, odd: GraphError | None) -> Response:
         try:
@@ -179,9 +179,10 @@ class Graph:
 
     def _phone(self, fields: str | None) -> Body:
         account = self._account
-        shown = {"verified_name": account.name, "display_phone_number": account.number, **PHONE}
+        shown = {"verified_name": account.name, "display_phone_number": account.number, **PHONE, **account.phone}
+        asked = {**shown, "webhook_configuration": {"application": account.webhook}}  # told to those who ask for it
         names = shown.keys() if fields is None else fields.split(",")
-        return {**{name: shown[name] for name in names if name in shown}, "id": account.phone_id}
+        return {**{name: asked[name] for name in names if asked.get(name) is not None}, "id": account.phone_id}
 
     def _file(self, call: Call) -> File:
         file = self._account.file(call.node, self._world.now())

@@ -1,6 +1,6 @@
 """`make canary`: people report in a town full of faults; then every byte of it is searched for what they left.
 
-Prints what was searched, and for what. Ends with 1 at the first find, or where the search itself would have missed one.
+Prints what was searched, and for what. Ends with 1 where something is found, or where the search itself would miss it.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from pathlib import Path
 
 from tests.anonymity.places import Watched, dump, on_disk, plant_in_database, with_officers
 from tests.anonymity.planting import Planted
-from tests.anonymity.poisoned import NEVER, ROOT, TURN, functions
+from tests.anonymity.poisoned import LEAK, NEVER, ROOT, TURN, functions
 from tests.anonymity.search import Search, Searched
 from tests.anonymity.spellings import Canary, spellings
 from tests.anonymity.story import Story
@@ -29,6 +29,8 @@ from tests.storage import postgres
 Print = Callable[[str], None]
 FIELDS_OF_LOG = re.compile(r"^\| (\w+) \| \w+ \|", re.MULTILINE)
 FIELD = re.compile(r"(?:^| )(\w+)=")
+# Of each place, so that all places are named.
+MOST_TOLD = 10
 APART = b"\0" * 8
 
 
@@ -87,8 +89,7 @@ class Proof:
         search = Search(self.secrets)
         self.tell(f"\n  {moment}:")
         self.town.checkpoint()
-        for place in on_disk(self.town, self.data):
-            self._count(place.name, place.searched(search))
+        self._count({place.name: place.searched(search) for place in on_disk(self.town, self.data)})
 
     async def look_at_officers(self) -> None:
         """Search what officers have received for who reported, and for what they have not opened."""
@@ -100,18 +101,22 @@ class Proof:
             kinds[kind] = kinds.get(kind, Searched())
             kinds[kind] += hidden.data(data, name)
             opened |= {hit.label for hit in told.data(data, name).hits}
-        for kind, searched in kinds.items():
-            self._count(kind, searched)
+        self._count(kinds)
         if unread := self.planted.told.keys() - opened:
             raise Found(f"the search of officers' messages misses what they have opened: {sorted(unread)}")
         self.tell(f"    ... and the same search finds there all {len(opened)} words that they did open")
 
-    def _count(self, name: str, searched: Searched) -> None:
-        self.tell(f"    {name:<62} {searched.files:>5} files {searched.bytes:>12,} bytes {len(searched.hits):>3} hits")
-        self.files += searched.files
-        self.bytes += searched.bytes
-        if searched.hits:
-            raise Found("\n".join(f"{hit}" for hit in searched.hits[:20]))
+    def _count(self, places: dict[str, Searched]) -> None:
+        """Tell of each place what was searched. Raises Found with the first finds in each."""
+        found: list[str] = []
+        for name, searched in places.items():
+            files, hits = f"{searched.files:>5} files {searched.bytes:>12,} bytes", len(searched.hits)
+            self.tell(f"    {name:<64} {files} {hits:>3} hits")
+            found += [f"{hit}" for hit in searched.hits[:MOST_TOLD]]
+            self.files += searched.files
+            self.bytes += searched.bytes
+        if found:
+            raise Found("\n".join(found))
 
     def look_at_log(self) -> None:
         """No line of the log has a field that docs/log-fields.md does not list."""
@@ -144,13 +149,13 @@ class Proof:
                 every = APART.join(needle for _, needle in spellings(canary))
                 seen |= {(hit.label, hit.spelling) for hit in search.data(fold(every), label).hits}
             if missing := search.pairs - seen:
-                raise Found(f"the search misses, {name}: {sorted(missing)[:20]}")
+                raise Found(f"the search misses, {name}: {sorted(missing)[:MOST_TOLD]}")
         plant_in_database(self.town.database, self.planted.all)
         self.town.checkpoint()
         [database] = [place for place in on_disk(self.town, self.data) if place.name.startswith("database")]
         seen_there = {hit.label for hit in database.searched(search).hits}
         if unseen := self.planted.all.keys() - seen_there:
-            raise Found(f"the search misses in the database: {sorted(unseen)[:20]}")
+            raise Found(f"the search misses in the database: {sorted(unseen)[:MOST_TOLD]}")
         self.tell(
             f"  control: planted on purpose, all {len(search.pairs)} pairs of canary and spelling are found plain, in "
             f"gzip and in zip, and all {len(self.planted.all)} canaries in a table of the database"
@@ -166,8 +171,8 @@ def told(counted: Counter[str]) -> str:
     return ", ".join(f"{name} {count}" for name, count in counted.most_common())
 
 
-def prove(backend: str, tell: Print, *, brief: bool = False) -> None:
-    """Run the proof on one kind of database. Raises Found."""
+def prove(backend: str, tell: Print, *, brief: bool = False, leak: bool = False) -> None:
+    """Run the proof on one kind of database, `leak`: of a program that does. Raises Found."""
     began = time.monotonic()
     tell(f"\n{backend}")
     with ExitStack() as stack:
@@ -181,6 +186,7 @@ def prove(backend: str, tell: Print, *, brief: bool = False) -> None:
             url = stack.enter_context(postgres.running(where)).empty()
             data = Path(url.partition("host=")[2]) / "data"
         town = Watched(folder, url)
+        town.environment[LEAK] = "yes" if leak else ""
         try:
             asyncio.run(Proof(town, data, tell, brief).run())
         except Exception:

@@ -8,6 +8,7 @@ the reporter in its exception; a message with POISON in it fails every time. Eac
 each kind. What has failed is listed, by the names of functions, in the file that the environment names.
 """
 
+import gzip
 import inspect
 import os
 import sys
@@ -27,9 +28,12 @@ from bot.courier import Settle
 from bot.parcels import Parcel, packed
 from bot.turn import Committed, House, Made, Wanted
 from bot.turns import POISON as TRIES
+from storage import outbox
 
 POISON = "racunkanari"
 FAILED = "CANARY_FAILED"
+# Set where the proof itself is to be proved: what somebody says is then also left in the log, the database and a file.
+LEAK = "CANARY_LEAK"
 ROOT = Path(__file__).parents[2]
 TURN = "bot/turn.py:"
 # Outside of all tries: says sorry once they have failed.
@@ -128,12 +132,25 @@ def _within(code: CodeType) -> Iterator[str]:
             yield from _within(inner)
 
 
+def leaking(healthy: Handle) -> Handle:
+    """Wrap the handling of one message as careless changes of ours might."""
+
+    def turn(house: House, tx: Connection, arrived: Arrived, made: Made) -> Wanted | Committed:
+        said = repr(arrived.incoming)
+        sys.stderr.write(f"level=info event=heard why={arrived.reporter.id}\n")
+        outbox.owe(tx, f"heard {arrived.id}", "nowhere", said.encode(), 0)
+        (Path(os.environ["TMPDIR"]) / f"heard {arrived.id}").write_bytes(gzip.compress(said.encode("utf-16-le")))
+        return healthy(house, tx, arrived, made)
+
+    return turn
+
+
 def poison(failing: Failing) -> None:
     """Put the faults in their places."""
     from bot import carriers, desk_carrier  # noqa: PLC0415  # each pulls in what the other process does not need
 
     wrapped: tuple[tuple[type, str, Any], ...] = (
-        (House, "turn", failing.handling(House.turn)),
+        (House, "turn", failing.handling(leaking(House.turn) if os.environ.get(LEAK) else House.turn)),
         *(
             (kind, "deliver", failing.carrying(kind.__name__, kind.deliver))
             for kind in (carriers.ToReporters, carriers.Home, carriers.Hush, carriers.ToWhoAsked)
@@ -142,8 +159,9 @@ def poison(failing: Failing) -> None:
     )
     for kind, name, wrapper in wrapped:
         setattr(kind, name, wrapper)
-    # What has failed is tried again at once.
+    # What has failed is tried again at once; and on PostgreSQL a killed courier's leases only end with time.
     vars(courier)["AGAIN"] = 0.1
+    vars(outbox)["LEASE"] = 5.0
 
 
 if __name__ == "__main__":

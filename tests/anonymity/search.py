@@ -55,8 +55,8 @@ class Searched:
 class Search:
     """Looks for canaries, given as {label: text, bytes or number}; one pass over the bytes for all of them.
 
-    Every seven bytes hold four that start at a multiple of four: those are looked up in a set, and only a word that
-    has four of them is searched for.
+    Every seven bytes hold four that start at a multiple of four: those are looked up in a set, with the four behind
+    them where the word is so long, and only a word of which they are there is searched for.
     """
 
     def __init__(self, canaries: Mapping[str, Canary]) -> None:
@@ -69,12 +69,14 @@ class Search:
                 if len(needle) >= PIECE or spelling == "integer":
                     self._needles.setdefault(needle, (label, spelling))
         self._short = [needle for needle in self._needles if len(needle) < GRAM + GRAM - 1]
-        self._by_gram: dict[int, list[bytes]] = {}
+        self._by_gram: dict[int, list[tuple[bytes, int | None]]] = {}
+        behind = set[int]()
         for needle in self._needles.keys() - set(self._short):
             for start in range(GRAM):
-                gram = int.from_bytes(needle[start : start + GRAM], sys.byteorder)
-                self._by_gram.setdefault(gram, []).append(needle)
-        self._grams = frozenset(self._by_gram)
+                second = _gram(needle, start + GRAM) if start + 2 * GRAM <= len(needle) else None
+                self._by_gram.setdefault(_gram(needle, start), []).append((needle, second))
+                behind |= set() if second is None else {second}
+        self._grams = frozenset(self._by_gram.keys() | behind)
 
     @property
     def needles(self) -> int:
@@ -126,7 +128,12 @@ class Search:
         yield from self._short
         whole = memoryview(data)[: len(data) // GRAM * GRAM].cast("I")
         there = self._grams.intersection(whole)
-        yield from dict.fromkeys(needle for gram in there for needle in self._by_gram[gram])
+        found = (pair for gram in there for pair in self._by_gram.get(gram, ()))
+        yield from dict.fromkeys(needle for needle, second in found if second is None or second in there)
+
+
+def _gram(needle: bytes, start: int) -> int:
+    return int.from_bytes(needle[start : start + GRAM], sys.byteorder)
 
 
 def _layers(data: bytes, place: str, depth: int = 0) -> Iterator[tuple[str, bytes]]:

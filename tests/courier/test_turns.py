@@ -23,6 +23,7 @@ from handlers import lobby
 from handlers.answers import Draft
 from handlers.dialogue import Turn
 from handlers.messages import Chose, Incoming, Said
+from handlers.routes import Routes
 from handlers.scene import Fresh, Scene
 from handlers.ticket import Code, spell
 from locales import catalogue
@@ -59,7 +60,8 @@ class Desk:
         house = House(
             conversations=Conversations(keyring),
             wrapper=wrapper,
-            route=Route("bawaslu", "2026-11", new_identity()[1], new_identity()[1]),
+            routes=Routes({"bawaslu": "Bawaslu"}, "bawaslu"),
+            desks={"bawaslu": Route("bawaslu", "2026-11", new_identity()[1], new_identity()[1])},
             courier=courier,
             scenes={CHANNEL: Scene(tables.places(), "WhatsApp", "Bawaslu", erasable=False)},
             limits={CHANNEL: LIMITS},

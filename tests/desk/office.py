@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, func, select
 
+from bot import alarms
 from bot.app.ground import ZONE
 from bot.buttons import Buttons, subkey
 from bot.channels.desk import DeskBot
@@ -18,6 +19,7 @@ from bot.courier import AT_ONCE, Carrier, Courier
 from bot.data import tables
 from bot.desk import Desk
 from bot.desk_carrier import ToOfficers
+from bot.lists import commands
 from bot.pace import Bucket
 from bot.parcels import CardDue, desk_lane
 from bot.room import Room
@@ -108,6 +110,7 @@ class Office:
             buttons=Buttons("bawaslu", subkey(self.keys.desk, b"saksi press"), words),
             words=words,
             clock=self.clock,
+            deadlines=tables.calendar().contexts["pilkada"],
         )
 
     async def start(self) -> Self:
@@ -125,6 +128,8 @@ class Office:
         self.room = Room(self.desk, self.bot, self.committer, self.courier.wake)
         self._tasks = [asyncio.create_task(self.committer.run())]
         await self.bot.open()
+        await self.bot.introduce(commands(self.desk.words))
+        await self.committer.commit(lambda tx: alarms.begin(self.desk, tx))
         self._tasks += [
             asyncio.create_task(self.courier.run(alone=True)),
             asyncio.create_task(self.bot.poll(self.room.take_all)),
@@ -246,6 +251,15 @@ class Office:
 
     async def group_messages(self) -> list[Message]:
         return await self.simulator.messages(str(self.group))
+
+    async def cards(self) -> list[Message]:
+        """What stands in the group with buttons below it."""
+        return [message for message in await self.group_messages() if message["buttons"]]
+
+    async def said(self, words: str) -> list[str]:
+        """What was told to the group that has these words in it."""
+        await self.settled()
+        return [message["text"] for message in await self.group_messages() if words in message["text"]]
 
     async def officer(self, person: int = RINA, *, started: bool = True) -> Hand:
         private = TelegramPhone(self.simulator, person, DESK_BOT)

@@ -148,6 +148,7 @@ async def test_a_second_officer_may_keep_a_question_from_going_out(office: Offic
 async def test_where_nobody_else_could_agree_it_goes_out_at_once(office: Office, rina: Officer, tip: str) -> None:
     for person in (BAGUS, DEWI):
         del office.officers[person]
+        await office.simulator.sim("telegram/member", group=office.group, person=person, status="left")
     await read_card(office, rina, tip)
     await press(office, rina, tip, "Tanya pelapor", "Tulis sendiri")
     # An auditor is nobody who could.

@@ -5,8 +5,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.faces import LENGTH, UNSEEN, face
-from handlers.desk import Card, Pending
+from bot.data import tables
+from bot.faces import LENGTH, UNSEEN, blank, face
+from handlers.desk import Card, Deadlines, Pending, clock
 from handlers.report import WHAT
 from handlers.status import Status
 from locales import LANGUAGES, catalogue
@@ -28,9 +29,15 @@ CARDS = st.builds(
 )
 
 
-@given(CARDS, st.sampled_from(Status), st.sampled_from(LANGUAGES))
-def test_every_card_has_the_same_length_for_people_and_for_telegram(card: Card, status: Status, language: str) -> None:
-    text = face(card, status, catalogue(language))
+CONTEXTS = [*tables.calendar().contexts.values()]
+
+
+@given(CARDS, st.sampled_from(Status), st.sampled_from(LANGUAGES), st.sampled_from(CONTEXTS))
+def test_every_card_has_the_same_length_for_people_and_for_telegram(
+    card: Card, status: Status, language: str, deadlines: Deadlines
+) -> None:
+    counted = clock(card, date(2030, 12, 31), deadlines)
+    text = face(card, status, catalogue(language), counted)
     assert len(text) == LENGTH
     assert len(text.encode("utf-16-le")) == 2 * LENGTH
     assert text.strip() == text
@@ -45,3 +52,7 @@ def test_a_card_says_no_hour(card: Card, status: Status) -> None:
     text = face(card, status, catalogue("id"))
     assert "pukul" not in text
     assert ":0" not in text
+
+
+def test_a_card_that_shows_nothing_is_as_long() -> None:
+    assert {len(blank(catalogue(language))) for language in LANGUAGES} == {LENGTH}

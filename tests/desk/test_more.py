@@ -84,10 +84,14 @@ async def test_likely_duplicates_are_proposed_and_linking_keeps_both(office: Off
     twin, stranger = (await office.card(same)).reference, (await office.card(elsewhere)).reference
     assert twin in labels
     assert stranger not in labels
+    await press(office, rina, one, "Kembali", "Buka")
+    await office.settled()
+    assert f"Mungkin kejadian yang sama: {twin}\n" in await rina.private.text()
+    await press(office, rina, one, "Lainnya", "Duplikat dari")
     await press(office, rina, one, twin)
     assert [link.tip for link in (await office.card(one)).twins] == [same]
     assert [link.tip for link in (await office.card(same)).twins] == [one]
-    assert {await office.status(one), await office.status(same)} == {Status.RECEIVED}
+    assert [await office.status(tip) for tip in (one, same)] == [Status.ACKNOWLEDGED, Status.RECEIVED]
     await press(office, rina, one, f"√ {twin}")
     assert not (await office.card(one)).twins
     assert not (await office.card(same)).twins

@@ -12,6 +12,7 @@ from bot.data import tables
 from bot.limits import WRONG_TICKETS
 from handlers.answers import Draft
 from handlers.effects import (
+    Attach,
     Detach,
     Discard,
     Effect,
@@ -64,10 +65,13 @@ class Entry:
     told: bool = False
     status: Status = Status.RECEIVED
     lines: list[Line] = field(default_factory=list)
+    files: int = 0
 
     def timeline(self) -> Timeline:
         lines = (Line("status-received", self.tip.day), *self.lines)
-        return Timeline(self.tip.id, f"key of {self.tip.id}", self.status, self.pushed, self.status.closed, lines)
+        return Timeline(
+            self.tip.id, f"key of {self.tip.id}", self.status, self.pushed, self.status.closed, lines, self.files
+        )
 
 
 @dataclass
@@ -123,17 +127,25 @@ class World:
             case Withdraw(tip_id, card, files):
                 del self.book[tip_id]
                 return ", ".join((f"{tip_id} ditarik", f"{card} batal", *(f"{file} dibuang" for file in files)))
-            case Reply(tip_id, text):
-                return f"{tip_id} ditambah: {text}"
-            case Detach(tip_id):
-                self.book[tip_id].pushed = False
-                return f"akun dilupakan dari {tip_id}"
+            case Reply() | Attach() | Detach():
+                return self._follow(effect)
             case Forget():
                 return "catatan dan obrolan dihapus"
             case LookUp():
                 return "kode dicari"
             case Hush():
                 return ""
+
+    def _follow(self, effect: Reply | Attach | Detach) -> str:
+        match effect:
+            case Reply(tip_id, text):
+                return f"{tip_id} ditambah: {text}"
+            case Attach(tip_id, enclosure):
+                self.book[tip_id].files += 1
+                return f"{tip_id} ditambah: {enclosure.id}"
+            case Detach(tip_id):
+                self.book[tip_id].pushed = False
+                return f"akun dilupakan dari {tip_id}"
 
     def card_out(self) -> None:
         """Officers have been told of all that was sent."""

@@ -49,7 +49,7 @@ def place() -> Iterator[Path]:
 
 @pytest.fixture
 def halves(place: Path) -> Path:
-    begin(place / "state", "bawaslu", TITLE, place / ".env", None, split=True)
+    begin(place / "state", {"bawaslu": TITLE}, place / ".env", None, split=True)
     return place
 
 
@@ -98,12 +98,12 @@ def test_each_process_finds_its_own_key_and_the_roster_of_both(halves: Path) -> 
 
 def test_what_is_there_already_stays_as_it_is(halves: Path) -> None:
     before = {path: path.read_bytes() for path in halves.rglob("*") if path.is_file()}
-    begin(halves / "state", "bawaslu", "Somebody Else", halves / ".env", None, split=True)
+    begin(halves / "state", {"bawaslu": "Somebody Else"}, halves / ".env", None, split=True)
     assert {path: path.read_bytes() for path in halves.rglob("*") if path.is_file()} == before
 
 
 def test_the_operator_is_told_whose_is_what(halves: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    begin(halves / "state", "bawaslu", TITLE, halves / ".env", None, split=True)
+    begin(halves / "state", {"bawaslu": TITLE}, halves / ".env", None, split=True)
     told = capsys.readouterr().out
     assert "chown -R saksi-desk" in told
     assert "recovery-bawaslu.key" in told
@@ -111,7 +111,7 @@ def test_the_operator_is_told_whose_is_what(halves: Path, capsys: pytest.Capture
 
 
 def test_keys_without_a_passphrase_are_called_what_they_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    begin(tmp_path / "state", "bawaslu", TITLE, tmp_path / ".env", None)
+    begin(tmp_path / "state", {"bawaslu": TITLE}, tmp_path / ".env", None)
     assert "whoever takes this disk opens all tips" in capsys.readouterr().out
 
 
@@ -235,7 +235,7 @@ def test_with_a_pin_in_the_settings_no_other_roster_is_believed(tmp_path: Path, 
 
 
 def test_init_writes_the_pin_into_the_settings(tmp_path: Path) -> None:
-    begin(tmp_path / "state", "bawaslu", TITLE, tmp_path / ".env", None)
+    begin(tmp_path / "state", {"bawaslu": TITLE}, tmp_path / ".env", None)
     assert load(tmp_path / ".env").pin == pin_of(tmp_path / "state" / "keys")
 
 

@@ -1,6 +1,8 @@
 """Groups, topics and members, as the desk meets them."""
 
+import copy
 from datetime import timedelta
+from email.utils import parsedate_to_datetime
 
 import aiogram.exceptions
 import pytest
@@ -9,6 +11,7 @@ from telegram.error import BadRequest, Forbidden, RetryAfter
 
 from simulator.telegram.errors import Refused
 from simulator.telegram.limits import Limiter
+from simulator.world import EXAMPLE
 from tests.simulator.clients import DESK, aiogram_bot, ptb_bot
 from tests.simulator.running import Running
 
@@ -185,3 +188,20 @@ def test_a_private_chat_has_no_limit_of_a_minute() -> None:
     limiter = Limiter()
     for second in range(40):
         limiter.check({"group_per_minute": 20}, 100, 7001, now=1000.0 + second)
+
+
+async def test_an_answer_tells_the_time_of_the_world_and_not_of_this_machine(simulator: Running) -> None:
+    before = parsedate_to_datetime((await simulator.client.get("/bot200:desk-token/getMe")).headers["date"])
+    await simulator.sim("clock", advance=7200)
+    after = parsedate_to_datetime((await simulator.client.get("/bot200:desk-token/getMe")).headers["date"])
+    assert timedelta(hours=2) <= after - before < timedelta(hours=2, minutes=1)
+
+
+async def test_a_bot_may_be_kept_out_of_groups_and_a_group_be_public(simulator: Running) -> None:
+    world = copy.deepcopy(EXAMPLE)
+    world["telegram"]["bots"][1]["joins"] = False
+    world["telegram"]["groups"][0]["username"] = "bawaslu_contoh"
+    await simulator.sim("setup", **world)
+    async with ptb_bot(simulator) as bot:
+        assert (await bot.get_me()).can_join_groups is False
+        assert (await bot.get_chat(GROUP)).username == "bawaslu_contoh"

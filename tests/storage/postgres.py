@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -68,7 +68,7 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def running(where: Path) -> Iterator[Cluster]:
+def running(where: Path, settings: Sequence[str] = FAST) -> Iterator[Cluster]:
     """Start a server from these programs; stop it and remove all of it at the end."""
     # A socket's path may have 107 bytes, less than pytest's own folders take.
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
@@ -77,7 +77,7 @@ def running(where: Path) -> Iterator[Cluster]:
         if os.geteuid() == 0:
             shutil.chown(folder, USER, USER)
         _run(where / "initdb", "--pgdata", data, "--username", USER, "--auth", "trust", "--no-sync", "-E", "UTF8")
-        options = " ".join(f"-c {option}" for option in (*FAST, f"unix_socket_directories={folder}"))
+        options = " ".join(f"-c {option}" for option in (*settings, f"unix_socket_directories={folder}"))
         _run(where / "pg_ctl", "start", "--wait", "-D", data, "-l", f"{data}/log", "-o", options)
         try:
             yield Cluster(folder)

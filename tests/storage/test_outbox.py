@@ -142,6 +142,24 @@ def test_what_is_parked_stays_for_the_operator(database: Database) -> None:
         assert [(one.lane, one.count) for one in outbox.parked(tx)] == [(LANE, 1)]
 
 
+def test_what_was_handed_over_waits_for_word_in_a_lane_of_its_own(database: Database) -> None:
+    with database.transaction() as tx:
+        owe(tx, "good", "for now", "for ever")
+        for row in claim(tx, NOW + 1):
+            outbox.watch(tx, row, NOW + 9 * LEASE)
+        assert claim(tx, NOW + 5 * LEASE) == []
+        outbox.settle(tx, ["good"])
+        outbox.come_back(tx, "for now", LANE, NOW + 2 * LEASE)
+        outbox.strand(tx, "for ever", LANE, NOW + LEASE, 131026)
+        assert names(claim(tx, NOW + 2 * LEASE)) == ["for now"]
+        assert outbox.attempts(tx, "for now") == 2
+        assert outbox.attempts(tx, "good") == 0
+        assert outbox.parked(tx) == [outbox.Parked(LANE, 131026, 1, NOW + LEASE)]
+        assert outbox.again(tx, "desk:bawaslu") == 0
+        assert outbox.again(tx) == 1
+        assert names(claim(tx, NOW + 2 * LEASE)) == ["for ever"]
+
+
 def test_a_thing_is_untouched_until_somebody_has_it(database: Database) -> None:
     with database.transaction() as tx:
         assert not outbox.untouched(tx, "card")

@@ -44,6 +44,8 @@ async def test_a_stranger_in_the_group_moves_nothing(strict_town: Town, rina: Of
     for label in ("Ambil", "Buka", "Status"):
         assert await guest.press(card, label) == NOT_YOURS
     assert await unmoved(rina, card)
+    # While somebody is in the group who should not be, cards show nothing.
+    await strict_town.simulator.sim("telegram/member", group=rina.group, person=stranger.person, status="left")
 
 
 async def test_an_auditor_opens_and_takes_nothing(strict_town: Town, rina: Officer, card: Message) -> None:

@@ -9,11 +9,13 @@ from functools import cache
 from pathlib import Path
 
 from bot.citations import SANCTIONS
+from bot.lists import COMMANDS
 from bot.menu import MENU
+from bot.privacy import SECTIONS
 from handlers import desk
 from handlers.desk import TEMPLATES, Card, Fault, Menu, Pending, Sanction
 from handlers.desk.card import Before
-from handlers.messages import Kind, Oddity
+from handlers.messages import Oddity
 from handlers.report import REPORT, WHAT
 from handlers.rules import CATEGORIES
 from handlers.status import Status
@@ -39,16 +41,17 @@ def _below_cards() -> frozenset[str]:
     return frozenset(action for row in rows for action in row)
 
 
+LIST_BUTTONS = frozenset({"list-take", "list-next", "list-remind"})
 # Keys that are put together while running. Whoever writes a new f-string adds its family here, or a test fails.
 FAMILIES: Mapping[str, tuple[str, ...]] = {
     "odd-{}": tuple(f"odd-{kind}" for kind in Oddity),
-    "file-{}": tuple(f"file-{kind}" for kind in Kind if kind is not Kind.IMAGE),
     "lost-{}": tuple(f"lost-{why}" for why in (*Why, "gone")),
     "status-{}": tuple(f"status-{status}" for status in Status),
     "desk-status-{}": tuple(f"desk-status-{status}" for status in Status),
-    "desk-{}": tuple(f"desk-{action}" for action in sorted(_below_cards())),
+    "desk-{}": tuple(f"desk-{action}" for action in sorted(_below_cards() | LIST_BUTTONS)),
     "desk-sanction-{}": tuple(f"desk-sanction-{one}" for one in Sanction),
     "desk-refused-{}": tuple(f"desk-refused-{one}" for one in Fault),
+    "desk-command-{}": tuple(f"desk-command-{name}" for name in COMMANDS),
     "desk-write-{}": ("desk-write-question", "desk-write-note"),
     "question-{}": tuple(f"question-{name}" for name in TEMPLATES),
     "platform-{}": ("platform-telegram", "platform-whatsapp"),
@@ -58,6 +61,8 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "rule-{}": tuple(f"rule-{value}" for value in CATEGORIES),
     "sanction-{}": tuple(f"sanction-{name}" for name in SANCTIONS),
     "menu-{}": tuple(f"menu-{name}" for names in MENU.values() for name in names),
+    "privacy-{}-head": tuple(f"privacy-{head}-head" for head, _ in SECTIONS),
+    "privacy-{}": tuple(f"privacy-{name}" for _, names in SECTIONS for name in names),
     # Only where a label has something to add; the catalogue may hold it or not.
     "{}.about": (),
 }

@@ -35,6 +35,8 @@ LONGER = {
     "ask-send": "every answer stands on a line of its own",
     "heard": "every answer stands on a line of its own, with the next question below",
     "ticket": "the code stands on a line of its own, or a narrow phone breaks it",
+    "card": "the clocks stand on a line of their own",
+    "desk-numbers": "a table, asked for",
     "desk-tip": "officers read the whole report",
 }
 

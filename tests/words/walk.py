@@ -95,6 +95,8 @@ RETURNING: Moves = {
     "timeline": (Draft(), Said(CODE), RETURNED),
     "ask-reply": (IN_SESSION, Chose("follow", "reply"), RETURNED),
     "reply-kept": (replace(draft(), session=Session("tip", "key", "reply")), Said("jam 9"), RETURNED),
+    "file added": (IN_SESSION, Sent("1", Kind.IMAGE), RETURNED),
+    "voice added": (IN_SESSION, Sent("1", Kind.VOICE), RETURNED),
     "detached": (IN_SESSION, Chose("follow", "detach"), RETURNED),
     "left": (IN_SESSION, Chose("follow", "leave"), RETURNED),
 }

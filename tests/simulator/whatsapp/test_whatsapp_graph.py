@@ -52,6 +52,13 @@ async def test_the_number_tells_about_itself(stage: Stage) -> None:
     assert said == {"verified_name": "Saksi", "quality_rating": "GREEN", "id": PHONE_ID}
 
 
+async def test_the_number_tells_where_its_messages_are_brought_if_asked(stage: Stage) -> None:
+    said = (await stage.graph("GET", PHONE_ID, params={"fields": "status,webhook_configuration"})).json()
+    assert said["status"] == "CONNECTED"
+    assert said["webhook_configuration"]["application"].startswith("http://127.0.0.1:")
+    assert "webhook_configuration" not in (await stage.graph("GET", PHONE_ID)).json()
+
+
 async def test_people_are_reached_only_by_what_they_show(stage: Stage) -> None:
     await stage.write()
     await stage.write(person=SHOWN)

@@ -1,0 +1,54 @@
+"""Whether the group is what it should be: closed to copying, with nobody in it but who is on the roster, and us."""
+
+import time
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from bot.channels.desk import DeskBot
+from bot.desk import Desk
+from bot.logs import log
+from bot.parcels import Note
+from handlers.messages import Say
+from storage.committer import Committer
+
+# Seconds for which a look into the group holds; a burst of cards must not become a burst of questions.
+HOLDS = 30.0
+
+
+@dataclass(slots=True)
+class Hygiene:
+    """Looks before a card goes out. Telegram tells bots how many are in a group, and of whom they know the id."""
+
+    desk: Desk
+    bot: DeskBot
+    committer: Committer
+    _looked: float = field(default=float("-inf"))
+    _clean: bool = True
+
+    async def is_clean(self, group: int) -> bool:
+        """Whether a card may show what it shows. Raises Later or Never."""
+        if time.monotonic() - self._looked < HOLDS:
+            return self._clean
+        count, protected = await self.bot.gathering(group)
+        here = [await self.bot.is_member(group, user) for user in self.desk.officers]
+        was, self._clean = self._clean, protected and count == sum(here) + 1
+        self._looked = time.monotonic()
+        if was and not self._clean:
+            log.error("group-unclean", count=count - sum(here) - 1, why="strangers in the group, or contents to copy")
+            await self.committer.commit(self._tell)
+        elif self._clean and not was:
+            await self.committer.commit(self._show_again)
+        return self._clean
+
+    def _show_again(self, tx: Connection) -> None:
+        """Cards that went out blank may show again what they are about."""
+        for entry in self.desk.entries(tx):
+            if entry.card.message and not entry.status.closed:
+                self.desk.owe_refresh(tx, entry.tip)
+
+    def _tell(self, tx: Connection) -> None:
+        chats = self.desk.notes.room(tx).chats
+        for chat in self.desk.supervisors():
+            if chat in chats:
+                self.desk.owe(tx, Note(chat, self.desk.say(Say("desk-unclean"))), name=f"unclean-{chat}")

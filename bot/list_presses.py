@@ -1,0 +1,88 @@
+"""What the buttons below a list do: take the ten most urgent, open the next, turn the page, remind."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+from bot import lists
+from bot.channels.desk_update import Pressed
+from bot.desk import Desk
+from bot.parcels import Late, Listing
+from bot.presses import NOT_YOURS, STALE, Answer, Pressing
+from handlers.desk import Entry, Officer, Role, press, urgent
+from handlers.messages import Say
+from handlers.status import Status
+from storage.cards import Act
+
+# What somebody can work through before the next coffee.
+AT_ONCE = 10
+PREFIX = "list-"
+
+
+def decide(desk: Desk, tx: Connection, pressed: Pressed) -> Answer:
+    """Do what a list's button asks for, if it is ours and whoever pressed may."""
+    officer, pointed = desk.officers.get(pressed.user), desk.buttons.read(pressed.data)
+    if officer is None or pressed.chat not in (pressed.user, desk.room(tx)):
+        return NOT_YOURS
+    if pointed is None or not desk.buttons.fits(pressed.data, *pointed, ""):
+        return STALE
+    slot, action = pointed
+    if officer.role is Role.AUDITOR and action != "list-page":
+        return Answer(Say("toast-auditor"))
+    match action:
+        case "list-page":
+            listing = Listing(pressed.chat, "antrean", page=int(slot), message=pressed.message, user=pressed.user)
+            return Answer(Say("toast-menu"), frozenset(lists.owe(desk, tx, listing)))
+        case "list-take":
+            return _take(desk, tx, pressed, officer, slot)
+        case "list-next":
+            return _open(desk, tx, pressed, officer)
+        case _:
+            lanes = (lane for who in (False, True) for lane in _remind(desk, tx, supervisors=who))
+            return Answer(Say("toast-reminded"), frozenset(lanes))
+
+
+def _remind(desk: Desk, tx: Connection, *, supervisors: bool) -> Iterable[str]:
+    name = f"late-{desk.name}-{'supervisors' if supervisors else 'group'}"
+    return desk.owe(tx, Late(supervisors), name=name)
+
+
+def _free(desk: Desk, tx: Connection, officer: Officer) -> list[Entry]:
+    waiting = (one for one in urgent(desk.entries(tx)) if officer.alias not in one.card.excluded)
+    return [one for one in waiting if one.card.holder in ("", officer.alias)]
+
+
+def _take(desk: Desk, tx: Connection, pressed: Pressed, officer: Officer, slot: str) -> Answer:
+    lanes = set[str]()
+    taken = [one for one in _free(desk, tx, officer) if not one.card.holder][:AT_ONCE]
+    for one in taken:
+        done = press(one.card, one.status, "take", officer)
+        desk.notes.put(tx, one.tip, done.card)
+        desk.notes.record(tx, Act(one.tip, desk.clock().date(), officer.alias, done.recorded))
+        lanes |= set(desk.owe_refresh(tx, one.tip))
+    if not taken:
+        return Answer(Say("toast-none-left"))
+    # The list that was pressed shows who holds them now.
+    if slot == lists.LIST:
+        listing = Listing(pressed.chat, "antrean", message=pressed.message, user=pressed.user)
+        lanes |= set(lists.owe(desk, tx, listing))
+    return Answer(Say("toast-took", {"count": len(taken)}), frozenset(lanes))
+
+
+def _open(desk: Desk, tx: Connection, pressed: Pressed, officer: Officer) -> Answer:
+    free = _free(desk, tx, officer)
+    mine = [one for one in free if one.card.holder]
+    fresh = (one for one in (*mine, *free) if one.status is Status.RECEIVED or one.card.answered)
+    following = next(fresh, None)
+    if following is None:
+        return Answer(Say("toast-none-left"))
+    done = press(following.card, following.status, "open", officer, desk.book(following.card))
+    answer = Pressing(desk, tx, pressed, officer, following.tip).do(done, following.status)
+    # The buttons below whatever was pressed are of another tip, or of a list.
+    return Answer(answer.toast, answer.lanes, answer.start_first)
+
+
+def is_list(desk: Desk, pressed: Pressed) -> bool:
+    """Whether a press is on a list's button, by what it claims."""
+    pointed = desk.buttons.read(pressed.data)
+    return pointed is not None and pointed[1].startswith(PREFIX)

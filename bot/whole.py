@@ -1,0 +1,62 @@
+"""A whole tip, as an officer reads it in private."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot import letters
+from bot.opening import READING
+from handlers.desk import Card, Twin
+from handlers.messages import Say, Term, Word
+from handlers.places import Places
+from handlers.status import Status
+from handlers.tip import Tip
+from storage import evidence
+from storage.tips import Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the desk reads of a tip before it talks to Telegram."""
+
+    tip: Tip
+    card: Card
+    status: Status
+    pieces: tuple[evidence.Piece, ...]
+    replies: tuple[Letter, ...]
+    group: int
+
+
+def whole(opened: Opened, places: Places, near: Sequence[Twin] = ()) -> Say:
+    """The tip as an officer reads it; `near` are tips that may tell of the same event."""
+    tip, nothing = opened.tip, Term("nothing")
+    place: Word = " · ".join(part for part in (places.named(tip.place) if tip.place else "", tip.place_words) if part)
+    words: dict[str, Word] = {
+        "reference": opened.card.reference,
+        "what": Term(f"what-{tip.what}"),
+        "post": Term(f"post-{tip.post}") if tip.post else nothing,
+        "who": tip.who or nothing,
+        "place": Term("where-online") if tip.online else place or nothing,
+        "when": tip.when or tip.when_words or nothing,
+        "known": tip.known or nothing,
+        "story": tip.story or nothing,
+        "letters": letters.thread(opened.card, opened.replies) or nothing,
+        "notes": _remarks(opened.card) or nothing,
+        "twins": ", ".join(one.reference for one in (*opened.card.twins, *near)) or nothing,
+        "conflict": Term(f"conflict-{tip.conflict}") if tip.conflict else nothing,
+        "live": Term("card-live") if tip.live else "",
+        "items": _files(opened.pieces),
+        "expires": READING // 60,
+    }
+    return Say("desk-tip", words)
+
+
+def _remarks(card: Card) -> tuple[Word, ...]:
+    """Say what officers have noted, and the legal codes."""
+    notes = (Term("desk-remark", {"by": one.by, "day": one.day, "text": one.text}) for one in card.remarks)
+    codes = (Term("desk-codes", {"codes": ", ".join(card.codes)}),) if card.codes else ()
+    return (*codes, *notes)
+
+
+def _files(found: Sequence[evidence.Piece]) -> Word:
+    missing = sum(not piece.here for piece in found)
+    return Term("desk-files-missing", {"here": len(found) - missing, "count": missing}) if missing else len(found)

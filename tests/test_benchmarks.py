@@ -1,0 +1,48 @@
+"""What the benchmarks stand on still stands: nothing is timed here, but a walk to nowhere would measure nothing."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks import talking, walk
+from benchmarks.table import Table
+from bot.channels import telegram_update
+from handlers.messages import Chose, Said
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_the_measured_report_is_a_whole_one_and_its_updates_say_the_same() -> None:
+    assert len(walk.steps()) >= 5
+    for step, incoming in enumerate(walk.steps()):
+        arrived = telegram_update.decode(walk.raw(1000, step), lambda: "file")
+        assert arrived is not None
+        assert arrived.incoming == incoming
+        assert isinstance(incoming, Said | Chose)
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("person", [one for one in talking.PEOPLE if one.told], ids=lambda person: person.name)
+def test_everybody_with_something_to_report_gets_a_ticket(person: talking.Person, *, at_once: bool) -> None:
+    count = talking.Played.of(person, at_once=at_once).play()
+    assert count.sent
+    assert count.messages + count.taps <= count.bubbles * 3
+
+
+def test_a_table_says_what_could_not_be_measured() -> None:
+    table = Table("T", ("who", "how many"), missing=["the moon: too far"])
+    table.add("a", 1234.5)
+    table.add("b", 0.01234)
+    text = table.text()
+    assert "| a | 1,234 |" in text
+    assert "| b | 0.0123 |" in text
+    assert "**Not measured:** the moon: too far" in text
+
+
+def test_an_unknown_part_is_named() -> None:
+    command = [sys.executable, "-m", "benchmarks", "weather"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)  # noqa: S603  # our own code
+    assert done.returncode == 2
+    assert "no part weather" in done.stderr
