@@ -31,6 +31,17 @@ PLAIN_WORDS = listed(
     "kota pojok bawang pager kemasan pesantren pahlawan sentosa bangsal tamanan duku gayam marang betet jagalan ",
     "sialang dermo",
 )
+# The same where a table is imported: names of a desa or kelurahan somewhere that are plain words in reports. Even
+# behind a title they are doubtful: "kades kasih uang".
+PLAIN_ELSEWHERE = listed(
+    "alat arahan bagi bakal balai bambang barang bareng batas batu bendahara besar bisa bu buat bukti bulan dalam ",
+    "dana dari day dewi ganti gara gedung go gudang ibu jadi janji jari kabar kali kantor kaos kasih kawal kejadian ",
+    "kelurahan kesehatan kira kunci lanjut lapangan lebih lestari lewat lorong luar lurah merah minta muncul mungkin ",
+    "nang negara nya pagar panggung panjang pasang pasangan pasar per peta pukul sama sandi sari sedang selesai ",
+    "sering sini situ sosial sudah sum surat suruh tahu tanda tarik tempel tentang tetap titik tolong tulis tunggu ",
+    "tutup ujung ulang wali yang",
+)
+PLACE_NOUNS = listed("kelurahan kel klurahan kalurahan desa ds kecamatan kec kacamatan kecamtan kcmtn kabupaten kab")
 # ... and those that count behind "di" and its like as well.
 PLAIN_PHRASES = frozenset(
     {
@@ -90,6 +101,11 @@ def _roman(word: str) -> int:
         return 0
     values = [_ROMAN[letter] for letter in word]
     return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
+
+
+def is_plain(name: str) -> bool:
+    """Tell a name that is a plain word too: "jam 3" means no Desa Tiga, "kasih beras" no Desa Kasih."""
+    return name.isdecimal() or name in PLAIN_ELSEWHERE
 
 
 def squashed(said: Sequence[str]) -> str:

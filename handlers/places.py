@@ -11,11 +11,13 @@ from handlers.place_words import (
     KOTA,
     NAMED,
     NUMBERED,
+    PLACE_NOUNS,
     PLAIN_PHRASES,
     PLAIN_WORDS,
     POINTING,
     STREETS,
     core,
+    is_plain,
     level_said,
     squashed,
     words,
@@ -129,7 +131,7 @@ class Places:
                 continue
             fitting = codes if levels is None else tuple(c for c in codes if self._rows[c].level in levels)
             if fitting:
-                return _Hit(fitting, sure=at == 0 or not _is_doubtful(said, at)), width
+                return _Hit(fitting, sure=at == 0 or not _is_doubtful(said, at, width)), width
             doubtful = (_Hit(codes, sure=False), width) if doubtful[0] is None else doubtful
         return doubtful
 
@@ -257,12 +259,14 @@ def _is_meant(said: Sequence[str], at: int, end: int) -> bool:
     if level_said(before) is not None or core(said) == list(said[at:end]):
         return end - at > 1 or said[at] != "kota" or level_said(before) == KECAMATAN
     name = " ".join(said[at:end])
-    return name not in PLAIN_WORDS and (name not in PLAIN_PHRASES or before in POINTING)
+    return not is_plain(name) and name not in PLAIN_WORDS and (name not in PLAIN_PHRASES or before in POINTING)
 
 
-def _is_doubtful(said: Sequence[str], at: int) -> bool:
-    """Doubt a name behind "bernama", and the "ulu 2" of a misspelt "sbrg ulu 2"."""
+def _is_doubtful(said: Sequence[str], at: int, width: int) -> bool:
+    """Doubt a name behind "bernama", the "ulu 2" of a misspelt "sbrg ulu 2", and a plain word behind a title."""
     before = said[at - 1]
+    if width == 1 and is_plain(said[at]) and before not in PLACE_NOUNS:
+        return True
     turned = said[at] in {"ilir", "ulu"} and said[at + 1 : at + 2] and said[at + 1].isdecimal()
     return before in NAMED or bool(turned and level_said(before) is None and core([before]))
 

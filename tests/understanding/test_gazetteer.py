@@ -78,6 +78,33 @@ def test_a_new_town_is_found_by_its_everyday_names(tmp_path: Path, country: Path
     assert not places.knows("62.71")
 
 
+PLAIN = """11.01,KAB. CONTOH
+11.01.01,Contoh Barat
+11.01.01.2001,Kasih
+11.01.01.2002,Tiga
+11.01.01.2003,Pasar
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "sure"),
+    [
+        ("kemarin jam 3 ada yang kasih beras di pasar", "", False),
+        ("camat bagi uang, 3 orang lihat", "", False),
+        ("pak kades kasih uang", "11.01.01.2001", False),
+        ("pak kades kumpulkan 3 orang", "", False),
+        ("di desa kasih ada yang bagi beras", "11.01.01.2001", True),
+        ("pasang baliho di desa tiga", "11.01.01.2002", True),
+        ("Pasar", "11.01.01.2003", True),
+    ],
+)
+def test_in_a_new_town_a_plain_word_is_no_place(tmp_path: Path, said: str, code: str, *, sure: bool) -> None:
+    imported(tmp_path, "11.01", source=listed(tmp_path, PLAIN))
+    found = tables.places(tmp_path / "places.tsv").find(said)
+    assert (found.matches[0].code if found else "") == code
+    assert bool(found and found.sure) == sure
+
+
 def test_levels_and_parents_follow_from_the_codes(tmp_path: Path, country: Path) -> None:
     rows = imported(tmp_path, "11.01", "31.01", source=country)
     assert [(row["code"], row["level"], row["parent"]) for row in rows] == [
@@ -240,5 +267,5 @@ def test_the_list_on_pypi_has_the_pilots_as_we_have_them_and_goes_down_everywher
     cities = [code for code in names if code.count(".") == 1]
     assert len(cities) == 514
     assert all(gazetteer.part(city, names) for city in cities[::25])  # raises for a city without kelurahan
-    ours = {row.code for row in tables.rows()}
-    assert ours == {code for code in names if code[:5] in tables.cities()}
+    pilots = tables.cities()
+    assert {row.code for row in tables.rows()} == {code for code in names if code[:5] in pilots}
