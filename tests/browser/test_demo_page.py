@@ -119,6 +119,34 @@ async def test_what_one_officer_holds_another_leaves_alone_and_nobody_is_pushed_
     await expect(reporter.bubbles).to_have_count(said)
 
 
+async def test_an_officer_brings_three_reports_to_three_different_ends(demo: DemoPage) -> None:
+    desk = demo.desk
+    await desk.act_as("Rina")
+    await desk.connect()
+    first = await report(demo, demo.telegram)
+    await demo.become_somebody_new()
+    second = await report(demo, demo.whatsapp, what="Mengajak/mengarahkan", send="Kirim, kabari saya")
+    ticket = await demo.whatsapp.ticket()
+    await demo.become_somebody_new()
+    third = await report(demo, demo.telegram, what="Lainnya / tidak yakin")
+
+    for card, end, status in (
+        (first, "Tidak cukup bukti", "tidak cukup bukti"), (second, "Terbukti", "terbukti"), (third, "Spam", "spam"),
+    ):  # fmt: skip
+        await card.press("Ambil")
+        await card.says("Dipegang: Rina")
+        await card.press("Buka")
+        await card.says("Status: dibaca")
+        await card.press("Selesai …")
+        await card.press(end)
+        await card.says(status)
+    await second.press("Sedang")
+    await expect(desk.toasts.filter(has_text="Tercatat. Sanksi: Sedang")).to_be_visible()
+
+    await demo.telegram.say(ticket)
+    await expect(demo.telegram.last).to_contain_text("Selesai (terbukti)")
+
+
 async def test_the_page_and_the_bot_each_speak_english_when_asked(demo: DemoPage) -> None:
     newcomer, root = demo.page.get_by_test_id("new-reporter"), demo.page.locator("html")
     await expect(newcomer).to_have_text("Warga baru")
