@@ -176,3 +176,6 @@ desk-refused-number =
 desk-refused-long =
     That text is too long.
     Write again, a little shorter.
+
+desk-bot-short = The officers' bot. To report, use the other bot.
+desk-bot-about = This bot is for listed officers only. Reports from the public are not taken here.

@@ -176,3 +176,6 @@ desk-refused-number =
 desk-refused-long =
     Tulisan itu terlalu panjang.
     Tulis lagi dengan lebih singkat.
+
+desk-bot-short = Bot petugas. Untuk melapor, pakai bot lain.
+desk-bot-about = Bot ini hanya untuk petugas yang terdaftar. Laporan dari masyarakat tidak diterima di sini.
