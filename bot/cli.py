@@ -270,9 +270,13 @@ def init(  # noqa: PLR0913  # an order has these parts
     also: Sequence[str] = (),
     env: Path = Path(".env"),
     split: bool = False,
+    set_: Annotated[list[str] | None, Parameter(name="--set", negative=())] = None,
+    offline: bool = False,
     passphrase_file: PassphraseFile = None,
 ) -> None:
-    """Make the keys and a first .env; run it again whenever you like, it overwrites nothing.
+    """Make the keys and a first .env, introduce the bots to their platforms, and say what is left to do.
+
+    Run it again whenever you like: it makes no key anew, and changes no setting that you do not name.
 
     Parameters
     ----------
@@ -289,17 +293,26 @@ def init(  # noqa: PLR0913  # an order has these parts
         Where to write the settings.
     split
         Make intake.env and desk.env for two users, each with its own half of the keys.
+    set_
+        A setting to write, as NAME=VALUE or, for what is secret, NAME=@FILE, such as TELEGRAM__TOKEN=@token.txt; as
+        often as you like. Tokens that a platform refuses are not written.
+    offline
+        Do not talk to the platforms.
     passphrase_file
         A file with the passphrase of the keys, or - for standard input. Without it, a terminal is asked, and keys made
         without a terminal have none.
     """
-    from bot.first import begin
+    from bot.env_file import given
+    from bot.first import begin, meet
     from bot.passphrases import ask, can_ask
 
     with _plainly():
         made = (state / "keys").exists()
         passphrase = ask(passphrase_file, new=True) if passphrase_file or (can_ask() and not made) else None
-        begin(state, {desk: title, **_offices(also)}, env, passphrase, split=split)
+        offices, values = {desk: title, **_offices(also)}, given(set_ or ())
+        begin(state, offices, env, passphrase, split=split)
+        well = asyncio.run(meet(state, tuple(offices), env, values, split=split, offline=offline))
+    raise SystemExit(0 if well else HOPELESS)
 
 
 def _offices(given: Sequence[str]) -> dict[str, str]:

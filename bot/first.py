@@ -1,15 +1,16 @@
 """What an operator does once or seldom: the first keys and settings, the roster, a poster."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
 from msgspec.structs import replace
 
 from bot.app.ground import now, read_roster
+from bot.introduction import introduce, missing, parted
 from bot.passphrases import ask
 from bot.posters import Poster, draw, find_place
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, load
 from handlers.desk import Role
 from storage import keys
 from storage.private import state_folder, write_new
@@ -42,11 +43,11 @@ SAKSI_KEYS={keys}
 def begin(  # an order has these parts
     state: Path, desks: Mapping[str, str], env: Path, passphrase: str | None, *, split: bool = False
 ) -> None:
-    """Make keys and first settings, and say what is left to do. Raises Unsafe or SettingsError.
+    """Make keys and first settings. Raises Unsafe or SettingsError.
 
     `desks` are the offices that receive tips, by name, with the titles people read; the first is the usual one.
     """
-    desk, *others = desks
+    desk = next(iter(desks))
     folder = state / "keys"
     _make_state(state, split=split)
     if folder.exists() and any(folder.iterdir()):
@@ -62,12 +63,43 @@ def begin(  # an order has these parts
         _begin_apart(state, head, env)
     else:
         _write_env(env, head + _OFFICERS + _REPORTERS)
-    start = _START_APART if split else "saksi run"
-    print(_LEFT.format(folder=folder, recovery=folder / f"recovery-{desk}.key", start=start))
-    for other in others:
-        print(_OTHER.format(folder=folder, desk=other))
 
 
+async def meet(  # noqa: PLR0913  # as above
+    state: Path, desks: Sequence[str], env: Path, values: Mapping[str, str], *, split: bool, offline: bool
+) -> bool:
+    """Write settings, introduce us to the platforms, say what is left; False where one refuses us.
+
+    Raises SettingsError or Unsafe.
+    """
+    parts = parted(values, env, split=split)
+    met = [await introduce(file, own, offline=offline) for file, own in parts.items()]
+    for finding in (finding for one in met for finding in one.findings):
+        print(finding.line())
+    print("Left to do:")
+    for number, step in enumerate(left(state / "keys", desks, [load(file) for file in parts]), 1):
+        print(f"  {number}. {step}")
+    return not any(one.refused for one in met)
+
+
+def left(folder: Path, desks: Sequence[str], every: Sequence[Settings]) -> Iterator[str]:
+    """Say what is left to do, of keys in `folder` and all files of settings. Raises Unsafe."""
+    desk, *others = desks
+    secret = [path for path in (folder / f"recovery-{desk}.key", folder / "roster.key") if path.exists()]
+    roster = keys.load_roster(folder, pin=every[0].pin)
+    if unset := missing(every):
+        yield f"Fill in {', '.join(unset)}: saksi init --set NAME=@FILE, or in the settings."
+    if not any(one.desk == desk for one in roster.officers):
+        yield "Put the officers on the roster: saksi officer add NAME TELEGRAM-ID"
+    if secret:
+        here = " and ".join(map(str, secret))
+        yield f"Move {here} to paper or a stick in a safe, and delete them here. {_BACK}"
+    yield f"Start it: {_START_APART if len(every) > 1 else 'saksi run'}. Keys with a passphrase wait for: saksi unlock"
+    yield from (_OTHER.format(folder=folder, desk=other) for other in others)
+    yield "Look whether all is well: saksi doctor"
+
+
+_BACK = "Bring roster.key back whenever officers or keys change."
 _OPEN = "; they have no passphrase, so whoever takes this disk opens all tips"
 
 
@@ -107,20 +139,15 @@ As root, give each user its own half (here saksi-intake and saksi-desk, both in 
   chown -R saksi-intake {folder}/intake {here}/intake.env
   chown -R saksi-desk {folder}/desk {here}/desk.env
   chmod 2770 {state} {state}/evidence"""
-_START_APART = """as saksi-intake: SAKSI_ENV=intake.env saksi migrate, then SAKSI_ENV=intake.env saksi intake;
-     as saksi-desk: SAKSI_ENV=desk.env saksi desk"""
-_LEFT = """\
-Left to do:
-  1. Move {recovery} and {folder}/roster.key to paper or a stick in a safe, and delete them here;
-     bring roster.key back whenever officers or keys change.
-  2. Fill in the tokens in the settings.
-  3. Put the officers on the roster: saksi officer add NAME TELEGRAM-ID
-  4. Start it: {start}
-     Keys with a passphrase wait for: saksi unlock"""
-_OTHER = """\
-  The desk {desk} is an office of its own: {folder}/recovery-{desk}.key goes into that office's safe, desk-{desk}.key to
-  a user or machine that neither this desk nor the intake can read. There `saksi desk` runs with
-  SAKSI_DESK__NAME={desk}, a bot and a group of its own, and the same database."""
+_START_APART = (
+    "as saksi-intake: SAKSI_ENV=intake.env saksi migrate, then SAKSI_ENV=intake.env saksi intake; "
+    "as saksi-desk: SAKSI_ENV=desk.env saksi desk"
+)
+_OTHER = (
+    "The desk {desk} is an office of its own: {folder}/recovery-{desk}.key goes into that office's safe, desk-{desk}.key "
+    "to a user or machine that neither this desk nor the intake can read. There `saksi desk` runs with "
+    "SAKSI_DESK__NAME={desk}, a bot and a group of its own, and the same database."
+)
 
 
 def add_officer(settings: Settings, alias: str, telegram: int, role: str, passphrase_file: Path | None) -> None:

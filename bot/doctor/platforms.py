@@ -28,9 +28,10 @@ class Asking(Protocol):
 class Silent(Exception):
     """The platform did not tell; `finding` says what that means."""
 
-    def __init__(self, finding: Finding) -> None:
+    def __init__(self, finding: Finding, *, refused: bool = False) -> None:
         super().__init__(finding.found)
         self.finding = finding
+        self.refused = refused
 
 
 async def told(about: str, setting: str, asking: Awaitable[Answer]) -> Answer:
@@ -42,7 +43,7 @@ async def told(about: str, setting: str, asking: Awaitable[Answer]) -> Answer:
         raise Silent(red(about, f"does not answer now (code {later.code})", do)) from None
     except Never as never:
         do = f"have a new one made, and correct {setting}" if never.halt else f"correct {setting}, or its rights there"
-        raise Silent(red(about, f"refuses us (code {never.code})", do)) from None
+        raise Silent(red(about, f"refuses us (code {never.code})", do), refused=True) from None
 
 
 def read(about: str, answer: Answer, kind: type[T]) -> T:

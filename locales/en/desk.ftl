@@ -274,3 +274,6 @@ desk-unclean-group =
 toast-took = You now hold { $count } more reports.
 toast-none-left = Nothing is waiting any more.
 toast-reminded = The group and the supervisors are reminded.
+
+desk-bot-short = The officers' bot. To report, use the other bot.
+desk-bot-about = This bot is for listed officers only. Reports from the public are not taken here.

@@ -96,3 +96,10 @@ bye-by-hand =
 our-fault =
     Sorry, this is our mistake, not yours. What you wrote before is not lost.
     Please send that message once more.
+
+# What the bot says of itself before somebody presses Start.
+bot-short = Report without a name: an official or civil servant who is not neutral in an election.
+bot-about =
+    Is an official or civil servant not neutral in an election? Report it here without a name.
+    Telegram knows that your account uses this bot. Officers do not see it.
+    Press Start to read more.

@@ -273,3 +273,6 @@ desk-unclean-group =
 toast-took = Anda sekarang memegang { $count } laporan lagi.
 toast-none-left = Tidak ada lagi yang menunggu.
 toast-reminded = Grup dan penyelia diingatkan.
+
+desk-bot-short = Bot petugas. Untuk melapor, pakai bot lain.
+desk-bot-about = Bot ini hanya untuk petugas yang terdaftar. Laporan dari masyarakat tidak diterima di sini.

@@ -96,3 +96,10 @@ bye-by-hand =
 our-fault =
     Maaf, ini kesalahan kami, bukan Anda. Yang Anda tulis sebelumnya tidak hilang.
     Coba kirim pesan tadi sekali lagi.
+
+# Apa yang bot katakan tentang dirinya, sebelum seseorang menekan Mulai.
+bot-short = Lapor tanpa nama: pejabat atau pegawai yang tidak netral dalam pemilihan.
+bot-about =
+    Ada pejabat atau pegawai yang tidak netral dalam pemilihan? Laporkan di sini tanpa nama.
+    Telegram tahu akun Anda memakai bot ini. Petugas tidak melihatnya.
+    Tekan Mulai untuk membaca selengkapnya.

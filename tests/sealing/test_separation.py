@@ -1,5 +1,6 @@
 """Two users, two halves of the secret: what the operator's commands make, and what each user can read of it."""
 
+import asyncio
 import os
 import shutil
 import stat
@@ -15,7 +16,7 @@ from structlog.testing import capture_logs
 from bot import locksmith
 from bot.app.ground import keep_private, now, read_roster, tell_if_not_apart
 from bot.children import SUPERVISED
-from bot.first import add_officer, begin, remove_officer
+from bot.first import add_officer, begin, meet, remove_officer
 from bot.settings import Settings, SettingsError, load
 from storage.evidence import Folder
 from storage.fingerprint import fingerprint
@@ -104,9 +105,11 @@ def test_what_is_there_already_stays_as_it_is(halves: Path) -> None:
 
 def test_the_operator_is_told_whose_is_what(halves: Path, capsys: pytest.CaptureFixture[str]) -> None:
     begin(halves / "state", {"bawaslu": TITLE}, halves / ".env", None, split=True)
+    asyncio.run(meet(halves / "state", ["bawaslu", "bkn"], halves / ".env", {}, split=True, offline=True))
     told = capsys.readouterr().out
     assert "chown -R saksi-desk" in told
     assert "recovery-bawaslu.key" in told
+    assert "desk-bkn.key" in told
     assert "SAKSI_ENV=desk.env saksi desk" in told
 
 
