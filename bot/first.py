@@ -144,8 +144,8 @@ _START_APART = (
     "as saksi-desk: SAKSI_ENV=desk.env saksi desk"
 )
 _OTHER = (
-    "The desk {desk} is an office of its own: {folder}/recovery-{desk}.key goes into that office's safe, desk-{desk}.key "
-    "to a user or machine that neither this desk nor the intake can read. There `saksi desk` runs with "
+    "The desk {desk} is an office of its own: {folder}/recovery-{desk}.key goes into that office's safe, "
+    "desk-{desk}.key to a user or machine that neither this desk nor the intake can read. There `saksi desk` runs with "
     "SAKSI_DESK__NAME={desk}, a bot and a group of its own, and the same database."
 )
 

@@ -11,7 +11,7 @@ from bot.doctor.platforms import clock, read, told
 
 SETTING = "SAKSI_WHATSAPP__TOKEN and __PHONE_ID"
 ABOUT = "WhatsApp"
-# Meta's reference of the business phone number (looked up on 2026-11-22); the shape of `webhook_configuration` is remembered.
+# After Meta's reference of the business phone number (looked up on 2026-11-22); the shape of the last is remembered.
 FIELDS = ("status", "code_verification_status", "quality_rating", "platform_type", "webhook_configuration")
 
 

@@ -113,7 +113,7 @@ def test_a_backup_that_is_not_there_is_named(office: Institution, tmp_path: Path
         raise AssertionError("nothing of it may be read")
 
 
-ABOUT = json.encode({"format": 1, "revision": "0001", "made": "2026-11-12", "desks": {}})
+ABOUT = json.encode({"format": 1, "revision": migrations.head(), "made": "2026-11-12", "desks": {}})
 NOTHING = dict.fromkeys(("tip", "evidence", "message", "event", "card", "desk", "poster_count"), 0)
 END = json.encode({"rows": NOTHING, "files": 0})
 ONE_TIP = json.encode({"rows": NOTHING | {"tip": 1}, "files": 0})
