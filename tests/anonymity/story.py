@@ -87,7 +87,7 @@ class Reporter:
 
 
 def _stored(bubbles: Iterable[dict[str, Any]], count: int) -> bool:
-    return any(str(bubble["text"]).startswith(f"{count} foto tersimpan") for bubble in bubbles)
+    return any(str(bubble["text"]).startswith(f"{count} kiriman tersimpan") for bubble in bubbles)
 
 
 @dataclass
