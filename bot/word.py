@@ -1,6 +1,6 @@
 """What a platform says later about words it had taken: they arrived, or they did not after all."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection
 
@@ -12,10 +12,13 @@ from bot.logs import log
 from storage import outbox
 
 
-def heard_of(tx: Connection, settled: Iterable[Settled], now: float) -> None:
-    """Settle what has arrived; what failed is tried again or waits for the operator, as its code says."""
+def heard_of(tx: Connection, settled: Collection[Settled], now: float) -> None:
+    """Settle what has arrived; what failed is tried again or waits for the operator, as its code says.
+
+    "sent" says that Meta has it, and not that a phone has: what fails may still fail after it.
+    """
     failed = _failed(settled)
-    outbox.settle(tx, {one.tracker for one in settled} - failed.keys())
+    outbox.settle(tx, {one.tracker for one in settled if one.state is not State.ACCEPTED} - failed.keys())
     for tracker, code in failed.items():
         match refusal(code or None):
             case Later(after=after):

@@ -44,8 +44,17 @@ async def parked(street: Street) -> Collection[Parked]:
     return await street.committer.commit(outbox.parked)
 
 
-@pytest.mark.parametrize("state", [State.ACCEPTED, State.DELIVERED, State.READ])
-async def test_what_was_taken_is_owed_until_word_comes(telling: Street, state: State) -> None:
+async def test_what_fails_after_it_was_sent_is_said_again(telling: Street) -> None:
+    await telling.owe("a")
+    await telling.work()
+    await hear(telling, "Rina a", (State.ACCEPTED, 0))
+    assert await lanes(telling) == ["sent:whatsapp"]
+    await hear(telling, "Rina a", (State.FAILED, 131000))
+    assert await lanes(telling) == [WHATSAPP]
+
+
+@pytest.mark.parametrize("state", [State.DELIVERED, State.READ])
+async def test_what_was_taken_is_owed_until_it_has_arrived(telling: Street, state: State) -> None:
     await telling.owe("a")
     await telling.work()
     assert await lanes(telling) == ["sent:whatsapp"]
