@@ -138,7 +138,7 @@ TRADER = Person(
     "a market trader, who speaks rather than writes",
     "WhatsApp",
     "lurah bagi beras di pasar kahayan kemarin",
-    {"what": "uang", "post": "district", "where": "palangka", "when": "yesterday"},
+    {"voice": "yes", "what": "uang", "post": "district", "where": "palangka", "when": "yesterday"},
     opening="p",
     voice=True,
 )
