@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
@@ -50,6 +51,8 @@ class ToOfficers:
     places: Places
     bucket: Bucket = field(default_factory=Bucket)
     hygiene: Hygiene | None = None
+    # What this process last put on each of the group's messages.
+    shown: dict[int, tuple[int, str, list[list[Button]]]] = field(default_factory=dict)
 
     def destination(self, parcel: Parcel) -> str:
         match parcel:
@@ -200,17 +203,25 @@ class ToOfficers:
         words = self.desk.words
         text = face(card, opened.status, words, self._clock(card)) if clean else blank(words)
         rows = await self._rows(tip, card, opened.status)
+        face_ = (opened.group, text, rows)
+        if card.message and self.shown.get(card.message) == face_:
+            return card.message  # a change to what stands there already would be refused
         try:
-            if card.message:
-                await self.bot.change(opened.group, card.message, text, rows)
-                return card.message
-            return await self.bot.say(opened.group, text, rows)
-        except Lost:
-            return await self.bot.say(opened.group, text, rows)
+            message = await self._change_or_say(opened.group, card.message, text, rows)
         except Moved as moved:
             group = moved.chat
+        else:
+            self.shown[message] = face_
+            return message
         await self.committer.commit(lambda tx: self.desk.move(tx, group))
         raise Later(0)
+
+    async def _change_or_say(self, group: int, message: int, text: str, rows: list[list[Button]]) -> int:
+        if message:
+            with suppress(Lost):
+                await self.bot.change(group, message, text, rows)
+                return message
+        return await self.bot.say(group, text, rows)
 
     async def _open(self, tip: str, chat: int, name: str) -> Settle:
         opened = await self._read(tip)

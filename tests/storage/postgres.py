@@ -89,8 +89,16 @@ def running(where: Path, settings: Sequence[str] = FAST) -> Iterator[Cluster]:
 
 def _run(program: Path, *arguments: str) -> None:
     # PostgreSQL refuses to be root's: then it belongs to the user whom Debian made for it.
-    lowered = ("runuser", "-u", USER, "--") if os.geteuid() == 0 else ()
-    command = [*lowered, str(program), *arguments]
-    # pg_ctl leaves the server with its own standard streams: a pipe would never end.
-    done = subprocess.run(command, cwd="/", check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603  # Debian's own programs
+    owner = USER if os.geteuid() == 0 else None
+    done = subprocess.run(  # noqa: S603  # Debian's own programs
+        [str(program), *arguments],
+        cwd="/",
+        check=False,
+        # pg_ctl leaves the server with its own standard streams: a pipe would never end.
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        user=owner,
+        group=owner,
+        extra_groups=[] if owner else None,
+    )
     assert done.returncode == 0, f"{program.name} {arguments[0]} ended with {done.returncode}"
