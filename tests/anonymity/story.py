@@ -183,8 +183,14 @@ class Story:
         return posted(state)
 
     async def add(self, reporter: Reporter, ticket: str) -> None:
-        """Return with a ticket, and add words."""
-        await reporter.phone.walk(ticket, "[Tambah keterangan]", reporter.word("follow-up"))
+        """Return with a ticket, and add words, a file with a caption, and words again."""
+        phone = reporter.phone
+        await phone.walk(ticket, "[Tambah keterangan]", reporter.word("follow-up"))
+        before = len(await phone.said())
+        later = reporter.planted.jpeg(f"{reporter.name}: later photo")
+        await phone.send([later], kind=reporter.album, caption=reporter.word("later caption"))
+        await phone.answered(before)
+        await phone.say(reporter.word("second follow-up"))
 
     async def read_again(self, officer: Officer, cards: int) -> None:
         """Open again what has been added to."""
