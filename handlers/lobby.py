@@ -78,7 +78,7 @@ def _hinted(draft: Draft, text: str, fresh: Fresh) -> Draft:
 
 def _news(draft: Draft, incoming: Incoming, fresh: Fresh) -> Turn:
     """Hear of a file. Before the notice is read and after the tip has gone there is nothing to say about it."""
-    if isinstance(incoming, Lost) and (draft.session or _was_sent(draft, incoming.item)):
+    if isinstance(incoming, Lost) and _was_sent(draft, incoming.item):
         # Whoever has sent it, or has come back with the code, hears what became of it.
         return Turn(draft, (Say(f"lost-{incoming.why}"),))
     if draft.receipt:
@@ -91,7 +91,10 @@ def _news(draft: Draft, incoming: Incoming, fresh: Fresh) -> Turn:
 
 
 def _was_sent(draft: Draft, item: str) -> bool:
-    return draft.receipt is not None and item in draft.receipt.files
+    """Whether a file is a tip's already: of the one just sent, or, of no draft, of the one whose ticket is open."""
+    if draft.receipt and item in draft.receipt.files:
+        return True
+    return draft.session is not None and all(one.id != item for one in draft.files.items)
 
 
 def _bare(says: tuple[Say, ...]) -> tuple[Say, ...]:
