@@ -118,7 +118,7 @@ def moment(when: Moment, catalogue: Catalogue) -> str:
 def _hour(when: Moment, catalogue: Catalogue) -> Iterator[str]:
     if when.time:
         key = "moment-about" if when.about else "moment-time"
-        yield catalogue.say(key, {"time": when.time.replace(":", "."), "zone": when.zone or "WIB"})
+        yield catalogue.say(key, {"time": when.time.replace(":", "."), "zone": when.zone}).rstrip()
     elif when.part:
         yield catalogue.say(f"part-{when.part}")
 

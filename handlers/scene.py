@@ -1,10 +1,10 @@
 """What a turn may look at besides the draft: the hour, the deployment's data, and what was made ready for it."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 
 from msgspec import Struct, field
 
+from handlers.moments import Feasts
 from handlers.places import Places
 from handlers.promises import Promises
 
@@ -20,7 +20,7 @@ class Scene(Struct, frozen=True):
     erasable: bool = True
     most_files: int = 20
     promises: Promises = Promises()
-    holidays: Mapping[str, date] = field(default_factory=dict)
+    holidays: Feasts = field(default_factory=dict)
 
 
 class Line(Struct, frozen=True):

@@ -5,10 +5,12 @@ import contextlib
 import functools
 import secrets
 import socket
+import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import uvicorn
 from msgspec import Raw
@@ -16,7 +18,7 @@ from starlette.routing import Route as WebRoute
 
 from bot import web
 from bot.app.anew import Watch, start_anew
-from bot.app.ground import ZONE, Ground, drawn, ground, insist, now, tell_if_not_apart
+from bot.app.ground import Ground, drawn, ground, insist, tell_if_not_apart
 from bot.app.metered import metered
 from bot.carriers import Home, Hush, Sent, ToReporters, ToWhoAsked
 from bot.channels import telegram_update, whatsapp_webhook
@@ -97,7 +99,14 @@ def house(base: Ground, opened: Mapping[str, Channel], wrapper: Wrapper, keyring
     desk = roster.desks[settings.desk.name]
     places = tables.places(settings.places)
     scenes = {
-        name: Scene(places, SHOWN_NAMES[name], desk.title, erasable=name == "telegram", promises=promises(settings))
+        name: Scene(
+            places,
+            SHOWN_NAMES[name],
+            desk.title,
+            erasable=name == "telegram",
+            promises=promises(settings),
+            holidays=tables.holidays(),
+        )
         for name in opened
     }
     return House(
@@ -108,7 +117,7 @@ def house(base: Ground, opened: Mapping[str, Channel], wrapper: Wrapper, keyring
         courier=roster.courier,
         scenes=scenes,
         limits={name: channel.limits for name, channel in opened.items()},
-        clock=now,
+        clock=base.clock,
         card_delay=functools.partial(drawn, settings.desk.delay),
         language=settings.language,
     )
@@ -137,17 +146,17 @@ class Intake:
         wrapper = Wrapper(keyring=keyring, identities=identities)
         shared = house(base, opened, wrapper, keyring)
         carriers: dict[str, Carrier] = {}
-        courier = Courier(base.committer, wrapper, carriers, clock=now, wake_others=base.bell.ring)
+        courier = Courier(base.committer, wrapper, carriers, clock=base.clock, wake_others=base.bell.ring)
         turns = Turns(shared, base.committer, wake=courier.wake, drop=base.store.drop)
         carriers |= {name: ToReporters(shared, channel) for name, channel in opened.items()}
         carriers |= {outbox.sent_lane(name): Sent() for name, channel in opened.items() if channel.tells}
-        carriers[FETCH] = Home(shared, opened, Cleaner(zone=ZONE), base.store, BIGGEST)
+        carriers[FETCH] = Home(shared, opened, Cleaner(zone=ZoneInfo(base.settings.zone)), base.store, BIGGEST)
         carriers[HUSH] = Hush(shared)
         carriers[NEWS] = ToWhoAsked(shared, functools.partial(drawn, base.settings.push_delay), PUSH_DAYS)
         keeps = retention(base.settings, base.database, base.store)
-        sweeper = Sweeper(shared.conversations, base.committer, base.store, keeps, now)
+        sweeper = Sweeper(shared.conversations, base.committer, base.store, keeps, base.clock)
         retiring = Retiring((opened_folder(base.runtime), base.settings.keys_folder), base.roster, start_anew)
-        upkeep = CourierUpkeep(base.committer, identities, base.roster.courier, PUSH_DAYS, now, retiring)
+        upkeep = CourierUpkeep(base.committer, identities, base.roster.courier, PUSH_DAYS, base.clock, retiring)
         return cls(base, opened, turns, courier, sweeper, upkeep, watch)
 
     async def run(self) -> None:
@@ -156,7 +165,7 @@ class Intake:
             await self._run(port)
 
     async def _run(self, port: socket.socket) -> None:
-        report = await Cleaner(zone=ZONE).check()
+        report = await Cleaner().check()
         (log.info if report.ready else log.error)("sandbox", why=str(report))
         with self.base.bell.hear(INTAKE, self.courier.wake), alone(self.base.runtime, INTAKE) as first:
             async with asyncio.TaskGroup() as group:
@@ -239,7 +248,7 @@ class Intake:
         """Handle a webhook of WhatsApp: what people said, then what became of what we said."""
         await self.turns.take_all(batch.arrived)
         if batch.settled:
-            await self.base.committer.commit(lambda tx: heard_of(tx, batch.settled, now().timestamp()))
+            await self.base.committer.commit(lambda tx: heard_of(tx, batch.settled, time.time()))
             log_failures(batch.settled)
         if batch.odd or batch.troubles:
             log.warning("webhook-odd", odd=batch.odd, code=batch.troubles[0] if batch.troubles else 0)

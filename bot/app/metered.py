@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import socket
+import time
 from collections.abc import Iterator
 
 import uvicorn
@@ -13,7 +14,6 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.app.ground import now
 from bot.meter import QUARTER, meter
 from bot.settings import SettingsError
 from storage import gauges, outbox
@@ -36,7 +36,7 @@ async def metered(committer: Committer, process: str, address: str | None, setti
     shown = Shown(process)
 
     def look(tx: Connection) -> Snapshot:
-        at = now().timestamp()
+        at = time.time()
         return Snapshot.of(meter, gauges.overdue(tx, at), outbox.parked(tx), gauges.drafts(tx), at)
 
     async def healthz(_request: Request) -> Response:
