@@ -229,11 +229,8 @@ def test_the_command_writes_the_table_and_says_what_to_do_next(tmp_path: Path, c
 
 
 def test_a_town_further_east_is_told_its_zone(tmp_path: Path, country: Path) -> None:
-    east = listed(
-        tmp_path,
-        COUNTRY + "94.71,Kota Jayapura\n94.71.01,Jayapura Utara\n63.71,Kota Banjarmasin\n63.71.01,Utara\n",
-        "east.csv",
-    )
+    more = "94.71,Kota Jayapura\n94.71.01,Jayapura Utara\n63.71,Kota Banjarmasin\n63.71.01,Banjarmasin Utara\n"
+    east = listed(tmp_path, COUNTRY + more, "east.csv")
     assert "Set SAKSI_ZONE=Asia/Jayapura" in "\n".join(gazetteer.write(["94.71"], tmp_path / "east.tsv", [east]))
     said = "\n".join(gazetteer.write(["62.71", "63.71"], tmp_path / "both.tsv", [east]))
     assert "keep different times (Asia/Jakarta, Asia/Makassar)" in said
