@@ -229,7 +229,11 @@ def test_the_command_writes_the_table_and_says_what_to_do_next(tmp_path: Path, c
 
 
 def test_a_town_further_east_is_told_its_zone(tmp_path: Path, country: Path) -> None:
-    more = "94.71,Kota Jayapura\n94.71.01,Jayapura Utara\n63.71,Kota Banjarmasin\n63.71.01,Banjarmasin Utara\n"
+    towns = (
+        (94, "Kota Jayapura", "Jayapura Utara", "Bhayangkara"),
+        (63, "Kota Banjarmasin", "Banjarmasin Utara", "Alalak"),
+    )
+    more = "".join(f"{n}.71,{a}\n{n}.71.01,{b}\n{n}.71.01.1001,{c}\n" for n, a, b, c in towns)
     east = listed(tmp_path, COUNTRY + more, "east.csv")
     assert "Set SAKSI_ZONE=Asia/Jayapura" in "\n".join(gazetteer.write(["94.71"], tmp_path / "east.tsv", [east]))
     said = "\n".join(gazetteer.write(["62.71", "63.71"], tmp_path / "both.tsv", [east]))
