@@ -55,6 +55,10 @@ class Buttons:
         """Make a button of a list; `slot` is the page it leads to."""
         return Button(self._data(slot, action, "", self.key), label or self.words.say(f"desk-{action}"))
 
+    def one(self, tip: str, action: str, status: Status, label: str) -> Button:
+        """Make one button by itself."""
+        return Button(self._data(tip, action, status, self.key), label)
+
     def opening(self, tip: str, card: Card, status: Status) -> Button:
         """Make a button that opens one tip of a list."""
         return Button(self._data(tip, "open", status, self.key), card.reference)

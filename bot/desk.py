@@ -17,15 +17,16 @@ from locales import Catalogue
 from storage import outbox, tips
 from storage.cards import Notes
 from storage.errors import Gone
+from storage.tips import Route
 from storage.wrapping import Wrapper
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the whole desk process shares."""
+    """What the whole desk process shares; the first of `identities` opens what is sealed to `route`."""
 
-    name: str
-    key: str
+    route: Route
+    identities: tuple[str, ...]
     courier: str
     group: int
     officers: dict[int, Officer]
@@ -35,6 +36,14 @@ class Desk:
     words: Catalogue
     clock: Callable[[], datetime]
     deadlines: Deadlines
+
+    @property
+    def name(self) -> str:
+        return self.route.desk
+
+    @property
+    def key(self) -> str:
+        return self.route.key
 
     def owe(self, tx: Connection, parcel: Parcel, *, name: str = "", after: float = 0) -> Collection[str]:
         """Owe something that this desk will deliver itself."""
@@ -82,11 +91,14 @@ class Desk:
         """Return the group's present id."""
         return self.notes.room(tx).group or self.group
 
-    def book(self, card: Card | None = None, alike: tuple[Twin, ...] = ()) -> Book:
+    def book(
+        self, card: Card | None = None, alike: tuple[Twin, ...] = (), voices: tuple[str, ...] = (), written: str = ""
+    ) -> Book:
         """Gather what a press on a card is judged by."""
         menu = tables.violations()
         codes = next((one.legal_codes for one in menu.menu if card and one.id == card.what), ())
-        return Book(tuple(self.officers.values()), codes or tuple(rule.code for rule in menu.legal), alike)
+        codes = codes or tuple(rule.code for rule in menu.legal)
+        return Book(tuple(self.officers.values()), codes, alike, voices, written)
 
     def say(self, say: Say) -> str:
         return said(say.key, say.words, self.words)

@@ -73,6 +73,19 @@ class Glimpse(Struct, frozen=True, tag=True):
     chat: int
 
 
+class Proof(Struct, frozen=True, tag=True):
+    """What an officer has written of a voice, to show to them before the voice goes."""
+
+    tip: str
+    chat: int
+
+
+class Dropping(Struct, frozen=True, tag=True):
+    """A file that no row names any more."""
+
+    item: str
+
+
 class Alarm(Struct, frozen=True, tag=True):
     """Nobody may have read a tip by then; `rung` counts how often that was told before, from 1."""
 
@@ -120,7 +133,7 @@ class Note(Struct, frozen=True, tag=True):
     text: str
 
 
-ForDesk = CardDue | Opening | Glimpse | Alarm | Late | Morning | Listing | Digest | Sweeping | Note
+ForDesk = CardDue | Opening | Glimpse | Proof | Dropping | Alarm | Late | Morning | Listing | Digest | Sweeping | Note
 Parcel = Bubble | Erasure | Fetching | Hushing | News | ForDesk
 
 _decoder = msgpack.Decoder(Parcel)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import date
+from hashlib import blake2b
 
 from msgspec import MsgspecError, Struct, json, msgpack
 from msgspec.structs import replace
@@ -19,11 +20,21 @@ CARD, DESK, EVENT = (METADATA.tables[name] for name in ("card", "desk", "event")
 
 
 class Writing(Struct, frozen=True):
-    """What an officer's next words in private are: a `question` or a `note` for a tip; on this day alone."""
+    """What an officer's next words in private are for a tip, on this day alone: a `question`, `note` or `transcript`.
+
+    `voice` is the file a transcript is of, `text` what was written of it so far.
+    """
 
     tip: str
     what: str
     day: date
+    voice: str = ""
+    text: str = ""
+
+    @property
+    def mark(self) -> str:
+        """A short name of exactly these words of this voice, for the button that keeps them."""
+        return blake2b(f"{self.voice}|{self.text}".encode(), digest_size=4).hexdigest()
 
 
 class Room(Struct, frozen=True):

@@ -98,14 +98,13 @@ async def _run(base: Ground, bot: DeskBot, group: int, unlocked: Unlocked) -> No
 
 def _upkeep(base: Ground, shared: Desk, identities: tuple[str, ...], courier: Courier) -> DeskUpkeep:
     settings, roster, name = base.settings, base.roster, shared.name
-    listed = roster.desks[name]
     pin = settings.pin or pin_of(settings.roster_folder)
     return DeskUpkeep(
         desk=shared,
         committer=base.committer,
         identities=identities,
-        route=Route(name, listed.epoch, listed.key, listed.recovery),
-        words="" if roster.demo else fingerprint(pin, name, listed.key),
+        route=shared.route,
+        words="" if roster.demo else fingerprint(pin, name, shared.key),
         wake=courier.wake,
         retiring=Retiring((opened_folder(base.runtime), settings.keys_folder), roster, start_anew),
     )
@@ -116,8 +115,8 @@ def _shared(base: Ground, identities: tuple[str, ...], wrapper: Wrapper, group: 
     words = catalogue(base.settings.language)
     pressed, *older = (subkey(identity, b"saksi press") for identity in identities)
     return Desk(
-        name=name,
-        key=roster.desks[name].key,
+        route=_route(roster, name),
+        identities=identities,
         courier=roster.courier,
         group=group,
         officers=_officers(roster, name),
@@ -128,6 +127,11 @@ def _shared(base: Ground, identities: tuple[str, ...], wrapper: Wrapper, group: 
         clock=now,
         deadlines=tables.calendar().contexts[base.settings.context],
     )
+
+
+def _route(roster: Roster, name: str) -> Route:
+    listed = roster.desks[name]
+    return Route(name, listed.epoch, listed.key, listed.recovery)
 
 
 def _officers(roster: Roster, name: str) -> dict[int, Officer]:

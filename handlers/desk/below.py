@@ -27,7 +27,7 @@ def actions(card: Card, status: Status, book: Book | None = None) -> tuple[Row, 
         case Menu.ASK:
             rows = [*_in_rows([f"ask-{name}" for name in TEMPLATES], 2), ("ask-send", "ask-write")]
         case Menu.MORE:
-            rows = list(_more(card))
+            rows = list(_more(card, book or Book()))
         case Menu.TIP:
             return tuple(_tip(card, status))
         case _:
@@ -53,9 +53,11 @@ def _moves(status: Status) -> list[Row]:
     return [*((one,) for one in work if one != Status.ACKNOWLEDGED), ("close",)]
 
 
-def _more(card: Card) -> Iterator[Row]:
+def _more(card: Card, book: Book) -> Iterator[Row]:
     yield ("note", "tag")
     yield ("twin", "exclude")
+    if book.voices:
+        yield ("transcribe",)
     if card.before:
         yield ("undo",)
 

@@ -99,7 +99,7 @@ class Card(Struct, frozen=True):
 
     `gist` is what likenesses are found by: the accused, the place, the first day, in words that compare. `watched`: an
     alarm is owed where nobody reads it; `alarm`: how many there were. `collected`: it came in a burst and stands in a
-    message with others, `announced`, until somebody acts on it.
+    message with others, `announced`, until somebody acts on it. `voices`: all that ever came, in their order.
     """
 
     reference: str
@@ -128,14 +128,20 @@ class Card(Struct, frozen=True):
     alarm: int = 0
     collected: bool = False
     announced: int = 0
+    voices: tuple[str, ...] = ()
 
 
 class Book(Struct, frozen=True):
-    """What a press is judged by besides the card: who works here, what may be tagged, what looks alike."""
+    """What a press is judged by besides the card: who works here, what may be tagged, what looks alike.
+
+    `voices`: those that are here still; `written`: names the words that the presser wrote of one, and was shown.
+    """
 
     officers: tuple[Officer, ...] = ()
     codes: tuple[str, ...] = ()
     alike: tuple[Twin, ...] = ()
+    voices: tuple[str, ...] = ()
+    written: str = ""
 
     def others(self, card: Card, alias: str) -> tuple[Officer, ...]:
         """Name who else may act on this tip."""

@@ -33,6 +33,9 @@ class Act(StrEnum):
     TWIN = "twin"
     EXCLUDE = "exclude"
     UNDO = "undo"
+    TRANSCRIBE = "transcribe"
+    REWRITE = "rewrite"
+    KEEP = "keep"
     BACK = "back"
 
 
@@ -40,7 +43,8 @@ class Done(Struct, frozen=True):
     """What a press led to. `toast` is told to the presser alone.
 
     `opened`: show them the tip; `glimpsed`: the question that waits; `writing`: what they type next, in private, is a
-    question or a note; `letter`: what goes to the reporter, as templates or as typed; `twin`: the tip linked or freed.
+    question, a note or the words of a `voice`; `letter`: what goes to the reporter, as templates or as typed; `twin`:
+    the tip linked or freed; `kept`: what they wrote of a voice stands for it from now on.
     """
 
     card: Card
@@ -52,6 +56,8 @@ class Done(Struct, frozen=True):
     writing: str = ""
     letter: tuple[Term | str, ...] = ()
     twin: str = ""
+    voice: str = ""
+    kept: bool = False
 
 
 STATUSES = frozenset(status.value for status in Status)
@@ -119,13 +125,10 @@ def _changed(card: Card, status: Status, action: str, officer: Officer, book: Bo
             return Done(card, status, Say("toast-released"), recorded="released")
         case Act.UNDO, _:
             return _undone(card, status, officer)
-        case ((Act.ASK_WRITE | Act.NOTE), _):
-            words = {"reference": card.reference}
-            return Done(replace(card, menu=Menu.TIP), status, Say("toast-write", words), writing=WRITING[Act(action)])
-        case Act.ASK_SEND, _:
-            return _ask(card, status)
-        case _, "ask" if name in TEMPLATES:
-            return Done(replace(card, ticked=_toggled(card.ticked, name)), status, Say("toast-menu"))
+        case (_, "ask") | (Act.NOTE, _):
+            return _worded(card, status, action)
+        case ((Act.TRANSCRIBE | Act.REWRITE), _) | (_, Act.KEEP):
+            return _voice(card, status, name if kind == Act.KEEP else "", book)
         case _, "sanction" if name in set(Sanction) and status is Status.PROVEN:
             card = replace(card, menu=Menu.TIP, sanction=name, before=_now(card, status, officer))
             toast = Say("toast-sanction", {"sanction": Term(f"desk-sanction-{name}")})
@@ -157,6 +160,17 @@ def _undone(card: Card, status: Status, officer: Officer) -> Done:
     return Done(card, before.status, Say("toast-undone"), recorded="undone")
 
 
+def _worded(card: Card, status: Status, action: str) -> Done:
+    """Choose templates, send them, or type one's own words."""
+    name = action.partition("-")[2]
+    if action in WRITING:
+        words = {"reference": card.reference}
+        return Done(replace(card, menu=Menu.TIP), status, Say("toast-write", words), writing=WRITING[Act(action)])
+    if name in TEMPLATES:
+        return Done(replace(card, ticked=_toggled(card.ticked, name)), status, Say("toast-menu"))
+    return _ask(card, status) if action == Act.ASK_SEND else Done(card, status, Say("toast-stale"))
+
+
 def _ask(card: Card, status: Status) -> Done:
     if status.closed or not card.ticked:
         return Done(card, status, Say("toast-tick-first"))
@@ -177,6 +191,19 @@ def _agree(card: Card, status: Status, officer: Officer) -> Done:
         return Done(replace(card, pending=seen), status, Say("toast-read-first"), glimpsed=True)
     card = replace(card, pending=None, awaiting=True, answered=False)
     return Done(card, status, Say("toast-asked"), recorded="asked", letter=(pending.text,))
+
+
+def _voice(card: Card, status: Status, mark: str, book: Book) -> Done:
+    """Have the first voice that is left written down, or keep what was written of it; its words were shown first."""
+    if not book.voices:
+        return Done(card, status, Say("toast-voice-gone" if card.voices else "toast-no-voice"))
+    card = replace(card, menu=Menu.TIP)
+    if not mark:
+        toast = Say("toast-write", {"reference": card.reference})
+        return Done(card, status, toast, writing="transcript", voice=book.voices[0])
+    if mark != book.written:
+        return Done(card, status, Say("toast-voice-other"))
+    return Done(card, status, Say("toast-voice-kept"), recorded="transcribed", kept=True)
 
 
 def _noted(card: Card, status: Status, kind: str, name: str, officer: Officer, book: Book) -> Done:  # noqa: PLR0913, PLR0917  # one press, all of it
