@@ -42,6 +42,7 @@ class Buttons:
 
         def button(action: str) -> Button:
             label = said.get(action) or self.words.say(f"desk-{action}")
+            label = self.words.say("desk-send", {"office": label}) if action.startswith("send-") else label
             label = self.words.say("desk-ticked", {"label": label}) if action in ticked else label
             return Button(self._data(tip, action, status, self.key), label)
 

@@ -17,7 +17,7 @@ from bot.courier import Settle
 from bot.desk import Desk
 from bot.faces import blank, face
 from bot.hygiene import Hygiene
-from bot.opening import Piece, Reader, Shown
+from bot.opening import Reader, Shown
 from bot.pace import Bucket
 from bot.parcels import (
     Alarm,
@@ -31,22 +31,21 @@ from bot.parcels import (
     Note,
     Opening,
     Parcel,
+    Parting,
     Proof,
     Sweeping,
 )
 from bot.presses import alike, proposed
-from bot.reading import Reading
+from bot.reading import Reading, exhibits
 from bot.whole import Opened, whole
-from handlers.desk import Card, clock
-from handlers.files import at
+from handlers.desk import Card, Handed, clock
 from handlers.messages import Say, Term
 from handlers.places import Places
 from handlers.status import Status
-from handlers.tip import Enclosure
+from storage import tips
 from storage.committer import Committer
 from storage.errors import Gone, Sealed
 from storage.evidence import Folder
-from storage.vault import open_sealed
 
 # What Telegram says where a bot was removed; how soon to look again, in seconds.
 FORBIDDEN, AWAY = 403, 60.0
@@ -69,7 +68,7 @@ class ToOfficers:
 
     def destination(self, parcel: Parcel) -> str:
         match parcel:
-            case CardDue() | Morning() | Late() | Digest():
+            case CardDue() | Parting() | Morning() | Late() | Digest():
                 return "group"
             case Listing(chat=chat) if chat < 0:
                 return "group"
@@ -117,8 +116,10 @@ class ToOfficers:
 
     async def _to_group(self, parcel: Parcel) -> Settle:
         match parcel:
-            case CardDue(tip, answered):
-                return await self._card(tip, answered=answered)
+            case CardDue(tip, answered, handed):
+                return await self._card(tip, handed, answered=answered)
+            case Parting(group, message, text):
+                return await self._part(group, message, text)
             case Alarm():
                 return self._watch.alarm(parcel)
             case Late():
@@ -153,15 +154,24 @@ class ToOfficers:
     def _reading(self) -> Reading:
         return Reading(self.desk, self.identities, self.places)
 
-    async def _read(self, tip: str) -> Opened | None:
+    async def _read(self, tip: str, handed: Handed | None = None) -> Opened | None:
         """Open a tip; none where it has been taken back or belongs to another desk."""
         try:
-            return await self.committer.commit(lambda tx: self._reading.opened(tx, tip))
+            return await self.committer.commit(lambda tx: self._reading.opened(tx, tip, handed))
         except (Gone, Sealed):
             return None
 
-    async def _card(self, tip: str, *, answered: bool) -> Settle:
-        opened = await self._read(tip)
+    async def _part(self, group: int, message: int, text: str) -> Settle:
+        """Say below a card's name that its tip is another desk's now."""
+        clean = await self._is_clean()
+        self.bucket.take()
+        self.shown.pop(message, None)
+        with suppress(Lost):
+            await self.bot.change(group, message, text if clean else blank(self.desk.words), [])
+        return _nothing
+
+    async def _card(self, tip: str, handed: Handed | None, *, answered: bool) -> Settle:
+        opened = await self._read(tip, handed)
         if opened is None:
             return _nothing
         if opened.card.message == 0:
@@ -181,13 +191,16 @@ class ToOfficers:
     def _posted(self, tx: Connection, tip: str, message: int, card: Card, opened: Opened) -> Collection[str]:
         """Write only what this delivery knows: an officer may have pressed meanwhile."""
         lanes = set[str]()
+        if tips.route(tx, tip) != self.desk.name:
+            # It was handed on meanwhile: what was posted just now has no card any more.
+            return self.desk.owe(tx, Sweeping(opened.group, (message,))) if not opened.card.message else ()
         now = self.desk.notes.card(tx, tip) or card
         posted = message if self.desk.room(tx) == opened.group else 0
         if posted and now.message not in {0, opened.card.message, posted}:
             # A press has made us know an earlier posting of the same card, whose answer had been lost.
             posted, other = max(posted, now.message), min(posted, now.message)
             lanes |= set(self.desk.owe(tx, Sweeping(opened.group, (other,))))
-        if not now.watched and opened.status is Status.RECEIVED:
+        if not now.watched and card.is_unread(opened.status):
             lanes |= set(owe_first(self.desk, tx, tip, live=card.live))
             now = replace(now, watched=True)
         known = replace(now, message=posted, items=card.items, answered=card.answered or now.answered)
@@ -224,7 +237,7 @@ class ToOfficers:
             return _nothing
         rows = await self._rows(tip, opened.card, opened.status, private=True)
         near = await self.committer.commit(lambda tx: proposed(self.desk, tx, tip, opened.card))
-        shown = Shown(whole(opened, self.places, near), self._evidence(opened), rows)
+        shown = Shown(whole(opened, self.places, near), exhibits(self.desk, self.store, opened), rows)
         return await Reader(self.desk, self.bot, self.committer).show(shown, chat, name)
 
     async def _list(self, listing: Listing) -> Settle:
@@ -271,20 +284,6 @@ class ToOfficers:
         near = await self.committer.commit(lambda tx: alike(self.desk, tx, tip, card))
         voices = await self.committer.commit(lambda tx: transcripts.left(tx, tip, card)) if private else ()
         return self.desk.buttons.below(tip, card, status, self.desk.book(card, near, voices), private=private)
-
-    def _evidence(self, opened: Opened) -> tuple[Piece, ...]:
-        here = {piece.id for piece in opened.pieces if piece.here}
-        return tuple(self._piece(enclosure, opened.card) for enclosure in opened.tip.enclosures if enclosure.id in here)
-
-    def _piece(self, enclosure: Enclosure, card: Card) -> Piece:
-        """The reporter's choice decides whether the hour is there to be shown; one of several voices has its number."""
-        told: list[str] = []
-        if enclosure.id in card.voices and len(card.voices) > 1:
-            told.append(self.desk.say(Say("desk-voice", {"number": transcripts.number(card, enclosure.id)})))
-        if enclosure.taken:
-            told.append(self.desk.say(Say("desk-taken", {"moment": at(enclosure.taken)})))
-        caption = "\n".join(told) or None
-        return Piece(enclosure.kind, lambda: open_sealed(self.store.get(enclosure.id), [enclosure.key]), caption)
 
 
 def _nothing(_tx: Connection) -> Collection[str]:

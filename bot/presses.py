@@ -11,13 +11,14 @@ from bot import letters, transcripts
 from bot.alarms import owe_first
 from bot.channels.desk_update import Pressed
 from bot.desk import Desk
+from bot.forwarding import forward
 from bot.parcels import Glimpse, Note, Opening, Sweeping
 from handlers.desk import Book, Card, Done, Menu, Officer, Twin, nearest, press
 from handlers.messages import Say
 from handlers.status import Status
 from storage import tips
 from storage.cards import Act, Writing
-from storage.errors import Gone
+from storage.errors import Gone, Sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,19 @@ def decide(desk: Desk, tx: Connection, pressed: Pressed) -> Answer:
         return STALE
     card = desk.notes.card(tx, tip)
     if card is None or tips.route(tx, tip) != desk.name:
-        return NOT_YOURS
+        return _elsewhere(desk, tx, pressed.data, tip, action)
     if not desk.buttons.fits(pressed.data, tip, action, status):
         return Answer(Say("toast-stale"), below=(tip, card, status))
     pressing = Pressing(desk, tx, pressed, officer, tip)
     card = pressing.adopted(card)
     return pressing.do(press(card, status, action, officer, pressing.book(card)), status)
+
+
+def _elsewhere(desk: Desk, tx: Connection, data: str, tip: str, action: str) -> Answer:
+    """Say where a tip went whose button was ours once."""
+    office = desk.offices.get(tips.route(tx, tip) or "")
+    ours = any(desk.buttons.fits(data, tip, action, status) for status in Status)
+    return Answer(Say("toast-gone-on", {"office": office.title})) if office and ours else NOT_YOURS
 
 
 class Pressing:
@@ -99,6 +107,8 @@ class Pressing:
     def do(self, done: Done, before: Status) -> Answer:
         """Write what was decided, and owe what follows from it."""
         desk, tx = self.desk, self.tx
+        if done.onward:
+            return self._hand_on(done)
         private = done.opened or done.glimpsed or done.writing
         if private and self.pressed.user not in desk.notes.room(tx).chats:
             return Answer(Say("toast-start-first"), self.lanes_so_far, start_first=True)
@@ -123,6 +133,13 @@ class Pressing:
             self._owe(desk.owe_refresh(tx, self.tip))
         below = self.tip, card, done.status
         return Answer(done.toast, self.lanes_so_far, below=below, book=self.book(card))
+
+    def _hand_on(self, done: Done) -> Answer:
+        try:
+            lanes = forward(self.desk, self.tx, self.tip, done.card, done.onward, self.officer.alias)
+        except Sealed:
+            lanes = None
+        return STALE if lanes is None else Answer(done.toast, frozenset((*self.lanes, *lanes)))
 
     def _privately(self, done: Done) -> None:
         """Owe what only this officer sees."""

@@ -8,14 +8,22 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from bot import letters, transcripts
+from bot.data import tables
 from bot.desk import Desk
+from bot.forwarding import received
+from bot.opening import Piece
 from bot.references import references
 from bot.whole import Opened
-from handlers.desk import Card, gist
+from handlers.desk import Card, Handed, gist
+from handlers.files import at
+from handlers.messages import Say
 from handlers.places import Places
-from handlers.tip import Tip
+from handlers.routes import barred
+from handlers.tip import Enclosure, Tip
 from storage import evidence, tips
+from storage.evidence import Folder
 from storage.transcripts import of as written
+from storage.vault import open_sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +34,17 @@ class Reading:
     identities: Sequence[str]
     places: Places
 
-    def opened(self, tx: Connection, id_: str) -> Opened:
+    def opened(self, tx: Connection, id_: str, handed: Handed | None = None) -> Opened:
         """Open a tip, and bring its card up to date. Raises Gone, and Sealed where it is another desk's."""
         tip = tips.open_tip(tx, id_, self.identities)
         tip = replace(tip, enclosures=(*tip.enclosures, *tips.attached(tx, id_, self.identities)))
         found = tuple(evidence.of(tx, id_))
         replies = tuple(tips.replies(tx, id_, self.identities))
         known = self.desk.notes.card(tx, id_)
-        card = letters.noted(known or self._new_card(tx, tip), replies)
-        card = transcripts.noted(card, tip.enclosures)
+        card = received(known or self._new_card(tx, tip), handed)
+        card = transcripts.noted(letters.noted(card, replies), tip.enclosures)
+        names = (self.desk.name, *self.desk.offices)
+        card = replace(card, barred=tuple(sorted(barred(tip, tables.rules(), names))))
         if card != known:
             # A new one is kept before it is posted: a press on it must find it, and a second posting must not have
             # another reference.
@@ -59,3 +69,19 @@ class Reading:
             known=known.first if known and known.kind != "unknown" else tip.day,
             gist=gist(tip, code),
         )
+
+
+def exhibits(desk: Desk, store: Folder, opened: Opened) -> tuple[Piece, ...]:
+    """Get the evidence that is here ready to be shown; each piece is opened when its turn comes."""
+    here = {piece.id for piece in opened.pieces if piece.here}
+    return tuple(_exhibit(desk, store, one, opened.card) for one in opened.tip.enclosures if one.id in here)
+
+
+def _exhibit(desk: Desk, store: Folder, one: Enclosure, card: Card) -> Piece:
+    """The reporter's choice decides whether the hour is there to be shown; one of several voices has its number."""
+    told: list[str] = []
+    if one.id in card.voices and len(card.voices) > 1:
+        told.append(desk.say(Say("desk-voice", {"number": transcripts.number(card, one.id)})))
+    if one.taken:
+        told.append(desk.say(Say("desk-taken", {"moment": at(one.taken)})))
+    return Piece(one.kind, lambda: open_sealed(store.get(one.id), [one.key]), "\n".join(told) or None)

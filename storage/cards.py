@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from msgspec import MsgspecError, Struct, json, msgpack
 from msgspec.structs import replace
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, delete, insert, select
 
 from handlers.desk import Card
 from storage.audit import START, link
@@ -101,6 +101,10 @@ class Notes:
     def put(self, tx: Connection, tip: str, card: Card) -> None:
         body = self._box.seal(msgpack.encode(card), tip.encode())
         tx.execute(insert_or_replace(CARD, tx.dialect.name), {"tip": tip, "desk": self.desk, "body": body})
+
+    def forget(self, tx: Connection, tip: str) -> None:
+        """Forget a card: its tip is another desk's now."""
+        tx.execute(delete(CARD).where(CARD.c.tip == tip))
 
     def room(self, tx: Connection) -> Room:
         body = self._read(tx, DESK, DESK.c.name == self.desk)

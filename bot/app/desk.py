@@ -11,7 +11,7 @@ from bot.buttons import Buttons, subkey
 from bot.channels.desk import DeskBot
 from bot.courier import Carrier, Courier
 from bot.data import tables
-from bot.desk import Desk
+from bot.desk import Desk, Elsewhere
 from bot.desk_carrier import ToOfficers
 from bot.lists import commands
 from bot.logs import log
@@ -126,6 +126,10 @@ def _shared(base: Ground, identities: tuple[str, ...], wrapper: Wrapper, group: 
         words=words,
         clock=now,
         deadlines=tables.calendar().contexts[base.settings.context],
+        title=roster.desks[name].title,
+        offices={
+            other: Elsewhere(one.title, _route(roster, other)) for other, one in roster.desks.items() if other != name
+        },
     )
 
 

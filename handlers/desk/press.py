@@ -32,6 +32,7 @@ class Act(StrEnum):
     TAG = "tag"
     TWIN = "twin"
     EXCLUDE = "exclude"
+    FORWARD = "forward"
     UNDO = "undo"
     TRANSCRIBE = "transcribe"
     REWRITE = "rewrite"
@@ -44,7 +45,7 @@ class Done(Struct, frozen=True):
 
     `opened`: show them the tip; `glimpsed`: the question that waits; `writing`: what they type next, in private, is a
     question, a note or the words of a `voice`; `letter`: what goes to the reporter, as templates or as typed; `twin`:
-    the tip linked or freed; `kept`: what they wrote of a voice stands for it from now on.
+    the tip linked or freed; `kept`: what they wrote of a voice stands for it from now on; `onward`: its new desk.
     """
 
     card: Card
@@ -58,6 +59,7 @@ class Done(Struct, frozen=True):
     twin: str = ""
     voice: str = ""
     kept: bool = False
+    onward: str = ""
 
 
 STATUSES = frozenset(status.value for status in Status)
@@ -71,6 +73,7 @@ MENU = {
     Act.TAG: Menu.TAG,
     Act.TWIN: Menu.TWIN,
     Act.EXCLUDE: Menu.EXCLUDE,
+    Act.FORWARD: Menu.FORWARD,
     Act.BACK: Menu.TIP,
 }
 WRITING = {Act.ASK_WRITE: "question", Act.NOTE: "note"}
@@ -86,11 +89,11 @@ def press(card: Card, status: Status, action: str, officer: Officer, book: Book 
         case Act.TAKE:
             return _take(card, status, officer)
         case Act.OPEN:
-            after = Status.ACKNOWLEDGED if status is Status.RECEIVED else status
-            card = replace(card, answered=False)
+            after = Status.ACKNOWLEDGED if card.is_unread(status) else status
+            card = replace(card, answered=False, unread=False)
             return Done(card, after, Say("toast-opened"), opened=True, recorded="opened")
         case _ if action in MENU:
-            return Done(replace(card, menu=MENU[Act(action)]), status, Say("toast-menu"))
+            return Done(replace(card, menu=MENU[Act(action)], onward=""), status, Say("toast-menu"))
         case Act.AGREE:
             return _agree(card, status, officer)
         case Act.REFUSE if card.pending:
@@ -135,6 +138,8 @@ def _changed(card: Card, status: Status, action: str, officer: Officer, book: Bo
             return Done(card, status, toast, recorded=action)
         case _, "reopen" if name in REASONS and status.closed:
             return _moved(card, status, Status.TRACING, officer, recorded=f"reopened-{name}")
+        case _, "forward" | "send":
+            return _onward(card, status, kind, name, book)
         case _, "tag" | "twin" | "exclude":
             return _noted(card, status, kind, name, officer, book)
         case _ if action in STATUSES and may_follow(status, Status(action)) and not status.closed:
@@ -146,9 +151,20 @@ def _changed(card: Card, status: Status, action: str, officer: Officer, book: Bo
 def _moved(card: Card, status: Status, after: Status, officer: Officer, *, recorded: str) -> Done:
     menu = Menu.SANCTION if after is Status.PROVEN else Menu.TIP
     sanction = card.sanction if after is Status.PROVEN else ""
-    card = replace(card, menu=menu, sanction=sanction, before=_now(card, status, officer))
+    card = replace(card, menu=menu, sanction=sanction, unread=False, before=_now(card, status, officer))
     words = {"status": Term(f"desk-status-{after}")}
     return Done(card, after, Say("toast-status", words), recorded=recorded)
+
+
+def _onward(card: Card, status: Status, kind: str, mark: str, book: Book) -> Done:
+    """Choose the office first, then hand the tip on for good: the second button names it."""
+    office = next((one for one in book.offices if one.mark == mark), None)
+    if office is None or status.closed or card.menu is not Menu.FORWARD:
+        return Done(card, status, Say("toast-stale"))
+    words = {"office": office.title}
+    if kind == "send" and card.onward == office.name:
+        return Done(card, status, Say("toast-forwarded", words), onward=office.name)
+    return Done(replace(card, onward=office.name), status, Say("toast-onward", words))
 
 
 def _undone(card: Card, status: Status, officer: Officer) -> Done:

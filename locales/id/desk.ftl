@@ -12,6 +12,9 @@ card-clock-past = Diketahui: { $known }. LEWAT batas laporan resmi, { $limit } h
 card-unclean =
     1 laporan baru
     Grup ini perlu diperiksa dulu. Hubungi penyelia.
+card-gone =
+    { $reference }
+    Diteruskan ke { $office }, { DATETIME($day, dateStyle: "long") }.
 card-live = { " " }· SEDANG BERLANGSUNG
 card-answered = { " " }· ADA JAWABAN
 card-awaiting = { " " }· MENUNGGU JAWABAN
@@ -25,6 +28,7 @@ desk-close = Selesai …
 desk-back = Kembali
 desk-tracing = Ditelusuri
 desk-referred = Diteruskan
+desk-forward = Ke kantor lain …
 desk-proven = Terbukti
 desk-unproven = Tidak terbukti
 desk-insufficient = Tidak cukup bukti
@@ -54,6 +58,7 @@ desk-ask-write = Tulis sendiri
 desk-agree = Setuju
 desk-refuse = Jangan kirim
 desk-more = Lainnya
+desk-send = Ya, teruskan ke { $office }
 desk-note = Catatan
 desk-tag = Kode hukum
 desk-twin = Duplikat dari
@@ -101,6 +106,9 @@ toast-voice-gone = Suara itu sudah ditulis dan dihapus. Tekan Buka untuk membaca
 toast-no-voice = Laporan ini tidak punya suara. Tekan Buka untuk melihat isinya.
 toast-voice-other = Tulisannya sudah berubah. Lihat yang terbaru di bawah, atau tulis ulang.
 toast-voice-kept = Tersimpan. Suaranya dihapus.
+toast-onward = { $office } dipilih. Tekan Ya, teruskan. Sesudah itu kantor ini tidak bisa membukanya lagi.
+toast-forwarded = Diteruskan ke { $office }.
+toast-gone-on = Laporan ini sudah diteruskan ke { $office }. Hubungi kantor itu.
 toast-undone = Perubahan Anda yang terakhir dibatalkan.
 toast-not-undone = Hanya perubahan Anda sendiri yang terakhir bisa dibatalkan.
 toast-not-yours = Tombol ini hanya untuk petugas yang terdaftar di sini. Hubungi pengelola.
@@ -153,6 +161,7 @@ desk-fingerprint =
 desk-taken = Dibuat: { $moment }, menurut berkasnya sendiri
 desk-thread-asked = { DATETIME($day, dateStyle: "long") }, petugas: { $text }
 desk-thread-told = { DATETIME($day, dateStyle: "long") }, pelapor: { $text }
+desk-handed = Laporan ini diteruskan ke kantor Anda.
 desk-remark = { DATETIME($day, dateStyle: "long") }, { $by }: { $text }
 desk-codes = Kode hukum: { $codes }
 desk-write-question =

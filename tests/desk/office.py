@@ -17,7 +17,7 @@ from bot.buttons import Buttons, subkey
 from bot.channels.desk import DeskBot
 from bot.courier import AT_ONCE, Carrier, Courier
 from bot.data import tables
-from bot.desk import Desk
+from bot.desk import Desk, Elsewhere
 from bot.desk_carrier import ToOfficers
 from bot.lists import commands
 from bot.pace import Bucket
@@ -94,6 +94,11 @@ class Office:
     ahead: timedelta = timedelta()
     language: str = "id"
     group: int = GROUP
+    name: str = "bawaslu"
+    title: str = "Bawaslu Kota"
+    token: str = TOKEN
+    username: str = DESK_BOT
+    others: dict[str, Elsewhere] = field(default_factory=dict)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     def clock(self) -> datetime:
@@ -109,24 +114,26 @@ class Office:
             courier=self.keys.courier,
             group=self.group,
             officers=self.officers,
-            notes=Notes("bawaslu", Box(subkey(self.keys.desk, b"saksi notes"))),
+            notes=Notes(self.name, Box(subkey(self.keys.desk, b"saksi notes"))),
             wrapper=self.wrapper,
-            buttons=Buttons("bawaslu", subkey(self.keys.desk, b"saksi press"), words),
+            buttons=Buttons(self.name, subkey(self.keys.desk, b"saksi press"), words),
             words=words,
             clock=self.clock,
             deadlines=tables.calendar().contexts["pilkada"],
+            title=self.title,
+            offices=self.others,
         )
 
     async def start(self) -> Self:
         """Start the process."""
         self.committer = Committer(self.database)
-        self.bot = DeskBot(token=TOKEN, api_base=self.simulator.url)
+        self.bot = DeskBot(token=self.token, api_base=self.simulator.url)
         carriers: dict[str, Carrier] = {}
         self.courier = Courier(
             self.committer, self.wrapper, carriers, clock=self.clock, wake_others=lambda _lanes: None
         )
         identities = (self.keys.desk,)
-        carriers[desk_lane("bawaslu")] = ToOfficers(
+        carriers[desk_lane(self.name)] = ToOfficers(
             self.desk, self.bot, self.committer, identities, self.store, tables.places(), self.pace
         )
         self.room = Room(self.desk, self.bot, self.committer, self.courier.wake)
@@ -164,12 +171,12 @@ class Office:
 
     def _due(self, tx: Connection) -> bool:
         now = self.clock().timestamp()
-        lane = OWED.c.lane == desk_lane("bawaslu")
+        lane = OWED.c.lane == desk_lane(self.name)
         ready = lane, OWED.c.due <= now, OWED.c.lease <= now, OWED.c.parked.is_(False)
         return bool(tx.execute(select(func.count()).where(*ready)).scalar())
 
     def route(self) -> Route:
-        return Route("bawaslu", "2026-11", public_of(self.keys.desk), self.keys.recovery)
+        return Route(self.name, "2026-11", public_of(self.keys.desk), self.keys.recovery)
 
     async def receive(self, *, photos: int = 0, voices: int = 0, day: date | None = None, **about: Any) -> str:
         """Keep a tip as the intake does, and owe its card; return its id."""
@@ -283,7 +290,7 @@ class Office:
         return [message["text"] for message in await self.group_messages() if words in message["text"]]
 
     async def officer(self, person: int = RINA, *, started: bool = True) -> Hand:
-        private = TelegramPhone(self.simulator, person, DESK_BOT)
+        private = TelegramPhone(self.simulator, person, self.username)
         if started and not await private.messages():
             await private.start()
         return Hand(self.simulator, person, private, self.group)
