@@ -14,7 +14,6 @@ from bot.pace import Bucket
 from bot.parcels import Alarm, Late, Morning, Note
 from handlers.desk import Entry, counts, late, late_say
 from handlers.messages import Say, Word
-from handlers.status import Status
 from storage.committer import Committer
 
 HOUR = 3600.0
@@ -68,7 +67,7 @@ class Watch:
 
     def _climb(self, tx: Connection, alarm: Alarm) -> Collection[str]:
         desk, entry = self.desk, self.desk.entry(tx, alarm.tip)
-        if entry is None or entry.status is not Status.RECEIVED:
+        if entry is None or not entry.card.is_unread(entry.status):
             return ()
         desk.notes.put(tx, alarm.tip, replace(entry.card, alarm=alarm.rung))
         alarms = desk.deadlines.alarms
@@ -135,6 +134,6 @@ class Watch:
         for place, entry in enumerate(still):
             lanes |= set(desk.owe_refresh(tx, entry.tip, after=place * apart))
         for entry in entries:
-            if entry.status is Status.RECEIVED and not entry.card.alarm and now.date() - entry.card.day >= OVERDUE:
+            if entry.card.is_unread(entry.status) and not entry.card.alarm and now.date() - entry.card.day >= OVERDUE:
                 lanes |= set(desk.owe(tx, Alarm(entry.tip), name=_name(desk, entry.tip)))
         return lanes

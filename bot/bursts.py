@@ -28,7 +28,7 @@ RESERVE = 4
 
 def untouched(card: Card, status: Status) -> bool:
     """Whether nobody has acted on a tip: then a line in a digest is all that its group needs."""
-    return status is Status.RECEIVED and not card.holder and not card.answered and not card.pending and not card.menu
+    return card.is_unread(status) and not card.holder and not card.answered and not card.pending and not card.menu
 
 
 @dataclass(frozen=True, slots=True)

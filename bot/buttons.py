@@ -42,6 +42,7 @@ class Buttons:
 
         def button(action: str) -> Button:
             label = said.get(action) or self.words.say(f"desk-{action}")
+            label = self.words.say("desk-send", {"office": label}) if action.startswith("send-") else label
             label = self.words.say("desk-ticked", {"label": label}) if action in ticked else label
             return Button(self._data(tip, action, status, self.key), label)
 
@@ -54,6 +55,10 @@ class Buttons:
     def of_list(self, action: str, slot: str = "-", label: str = "") -> Button:
         """Make a button of a list; `slot` is the page it leads to."""
         return Button(self._data(slot, action, "", self.key), label or self.words.say(f"desk-{action}"))
+
+    def one(self, tip: str, action: str, status: Status, label: str) -> Button:
+        """Make one button by itself."""
+        return Button(self._data(tip, action, status, self.key), label)
 
     def opening(self, tip: str, card: Card, status: Status) -> Button:
         """Make a button that opens one tip of a list."""

@@ -1,8 +1,8 @@
 """What the whole desk process shares: who works here, how its notes and rows are sealed, and its words."""
 
 import secrets
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -11,21 +11,30 @@ from bot.buttons import Buttons
 from bot.data import tables
 from bot.parcels import NEWS, CardDue, News, Parcel, desk_lane, packed
 from bot.render import said
-from handlers.desk import Book, Card, Deadlines, Entry, Officer, Role, Twin
+from handlers.desk import Book, Card, Deadlines, Entry, Office, Officer, Role, Twin
 from handlers.messages import Say
 from locales import Catalogue
 from storage import outbox, tips
 from storage.cards import Notes
 from storage.errors import Gone
+from storage.tips import Route
 from storage.wrapping import Wrapper
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """What the whole desk process shares."""
+class Elsewhere:
+    """Another office of this deployment: the title people read, and where its tips go."""
 
-    name: str
-    key: str
+    title: str
+    route: Route
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the whole desk process shares; the first of `identities` opens what is sealed to `route`."""
+
+    route: Route
+    identities: tuple[str, ...]
     courier: str
     group: int
     officers: dict[int, Officer]
@@ -35,6 +44,16 @@ class Desk:
     words: Catalogue
     clock: Callable[[], datetime]
     deadlines: Deadlines
+    title: str = ""
+    offices: Mapping[str, Elsewhere] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.route.desk
+
+    @property
+    def key(self) -> str:
+        return self.route.key
 
     def owe(self, tx: Connection, parcel: Parcel, *, name: str = "", after: float = 0) -> Collection[str]:
         """Owe something that this desk will deliver itself."""
@@ -42,6 +61,12 @@ class Desk:
         due = self.clock().timestamp() + after
         outbox.owe(tx, name or secrets.token_urlsafe(12), desk_lane(self.name), payload, due)
         return (desk_lane(self.name),)
+
+    def owe_elsewhere(self, tx: Connection, route: Route, parcel: Parcel) -> Collection[str]:
+        """Owe something that another desk will deliver."""
+        payload = self.wrapper.to(route.key, packed(parcel))
+        outbox.owe(tx, secrets.token_urlsafe(12), desk_lane(route.desk), payload, self.clock().timestamp())
+        return (desk_lane(route.desk),)
 
     def owe_news(self, tx: Connection, tip: str) -> Collection[str]:
         """Let the intake tell the reporter that there is news, if they wanted to be told."""
@@ -82,11 +107,20 @@ class Desk:
         """Return the group's present id."""
         return self.notes.room(tx).group or self.group
 
-    def book(self, card: Card | None = None, alike: tuple[Twin, ...] = ()) -> Book:
+    def book(
+        self, card: Card | None = None, alike: tuple[Twin, ...] = (), voices: tuple[str, ...] = (), written: str = ""
+    ) -> Book:
         """Gather what a press on a card is judged by."""
         menu = tables.violations()
         codes = next((one.legal_codes for one in menu.menu if card and one.id == card.what), ())
-        return Book(tuple(self.officers.values()), codes or tuple(rule.code for rule in menu.legal), alike)
+        codes = codes or tuple(rule.code for rule in menu.legal)
+        return Book(tuple(self.officers.values()), codes, alike, voices, written, self._open_to(card))
+
+    def _open_to(self, card: Card | None) -> tuple[Office, ...]:
+        """Name the offices that a tip may be handed on to; none while its own words were not looked at."""
+        if card is None or card.barred is None:
+            return ()
+        return tuple(Office(name, one.title) for name, one in self.offices.items() if name not in card.barred)
 
     def say(self, say: Say) -> str:
         return said(say.key, say.words, self.words)

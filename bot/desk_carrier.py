@@ -1,6 +1,6 @@
 """Brings what is owed to officers: cards into the group, opened tips into a private chat, and their deletion."""
 
-import secrets
+import asyncio
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from bot import letters, lists
+from bot import lists, transcripts
 from bot.alarms import Watch, owe_first
 from bot.bursts import Bursts, untouched
 from bot.channels.base import Button, Later, Never
@@ -17,23 +17,35 @@ from bot.courier import Settle
 from bot.desk import Desk
 from bot.faces import blank, face
 from bot.hygiene import Hygiene
-from bot.opening import Piece, Reader, Shown
+from bot.opening import Reader, Shown
 from bot.pace import Bucket
-from bot.parcels import Alarm, CardDue, Digest, Glimpse, Late, Listing, Morning, Note, Opening, Parcel, Sweeping
+from bot.parcels import (
+    Alarm,
+    CardDue,
+    Digest,
+    Dropping,
+    Glimpse,
+    Late,
+    Listing,
+    Morning,
+    Note,
+    Opening,
+    Parcel,
+    Parting,
+    Proof,
+    Sweeping,
+)
 from bot.presses import alike, proposed
-from bot.references import references
+from bot.reading import Reading, exhibits
 from bot.whole import Opened, whole
-from handlers.desk import Card, clock, gist
-from handlers.files import at
+from handlers.desk import Card, Handed, clock
 from handlers.messages import Say, Term
 from handlers.places import Places
 from handlers.status import Status
-from handlers.tip import Enclosure, Tip
-from storage import evidence, tips
+from storage import tips
 from storage.committer import Committer
 from storage.errors import Gone, Sealed
 from storage.evidence import Folder
-from storage.vault import open_sealed
 
 # What Telegram says where a bot was removed; how soon to look again, in seconds.
 FORBIDDEN, AWAY = 403, 60.0
@@ -56,13 +68,17 @@ class ToOfficers:
 
     def destination(self, parcel: Parcel) -> str:
         match parcel:
-            case CardDue() | Morning() | Late() | Digest():
+            case CardDue() | Parting() | Morning() | Late() | Digest():
                 return "group"
             case Listing(chat=chat) if chat < 0:
                 return "group"
             case Alarm(tip=tip):
                 return tip
-            case Opening(chat=chat) | Glimpse(chat=chat) | Listing(chat=chat) | Sweeping(chat=chat) | Note(chat=chat):
+            case Dropping(item=item):
+                return item
+            case Opening(chat=chat) | Glimpse(chat=chat) | Proof(chat=chat):
+                return str(chat)
+            case Listing(chat=chat) | Sweeping(chat=chat) | Note(chat=chat):
                 return str(chat)
             case _:
                 raise TypeError("no parcel of this lane")
@@ -73,6 +89,11 @@ class ToOfficers:
                 return await self._open(tip, chat, name)
             case Glimpse(tip, chat):
                 return await self._glimpse(tip, chat, name)
+            case Proof(tip, chat):
+                return await self._proof(tip, chat, name)
+            case Dropping(item):
+                await asyncio.to_thread(self.store.drop, item)
+                return _nothing
             case Sweeping(chat, messages):
                 await self.bot.delete(chat, messages)
                 return _nothing
@@ -95,8 +116,10 @@ class ToOfficers:
 
     async def _to_group(self, parcel: Parcel) -> Settle:
         match parcel:
-            case CardDue(tip, answered):
-                return await self._card(tip, answered=answered)
+            case CardDue(tip, answered, handed):
+                return await self._card(tip, handed, answered=answered)
+            case Parting(group, message, text):
+                return await self._part(group, message, text)
             case Alarm():
                 return self._watch.alarm(parcel)
             case Late():
@@ -127,46 +150,28 @@ class ToOfficers:
         """What cannot be deleted any more is gone, a list can be asked for again; a card waits for the operator."""
         return _nothing if isinstance(parcel, Sweeping | Listing) else None
 
-    async def _read(self, tip: str) -> Opened | None:
+    @property
+    def _reading(self) -> Reading:
+        return Reading(self.desk, self.identities, self.places)
+
+    async def _read(self, tip: str, handed: Handed | None = None) -> Opened | None:
         """Open a tip; none where it has been taken back or belongs to another desk."""
         try:
-            return await self.committer.commit(lambda tx: self._opened(tx, tip))
+            return await self.committer.commit(lambda tx: self._reading.opened(tx, tip, handed))
         except (Gone, Sealed):
             return None
 
-    def _opened(self, tx: Connection, id_: str) -> Opened:
-        tip = tips.open_tip(tx, id_, self.identities)
-        tip = replace(tip, enclosures=(*tip.enclosures, *tips.attached(tx, id_, self.identities)))
-        found = tuple(evidence.of(tx, id_))
-        replies = tuple(tips.replies(tx, id_, self.identities))
-        known = self.desk.notes.card(tx, id_)
-        card = letters.noted(known or self._new_card(tx, tip), replies)
-        if card != known:
-            # A new one is kept before it is posted: a press on it must find it, and a second posting must not have
-            # another reference.
-            self.desk.notes.put(tx, id_, card)
-        items = sum(not piece.lost for piece in found)
-        return Opened(tip, replace(card, items=items), tips.status(tx, id_), found, replies, self.desk.room(tx))
+    async def _part(self, group: int, message: int, text: str) -> Settle:
+        """Say below a card's name that its tip is another desk's now."""
+        clean = await self._is_clean()
+        self.bucket.take()
+        self.shown.pop(message, None)
+        with suppress(Lost):
+            await self.bot.change(group, message, text if clean else blank(self.desk.words), [])
+        return _nothing
 
-    def _new_card(self, tx: Connection, tip: Tip) -> Card:
-        code = self.places.kecamatan(tip.place) or tip.place
-        place = self.places.named(code) if code else ""
-        taken = {card.reference for card in self.desk.notes.cards(tx).values()}
-        name = next(one for one in references(secrets.randbelow) if one not in taken)
-        known = tip.known or tip.when
-        return Card(
-            reference=name,
-            what=tip.what,
-            place=place,
-            day=tip.day,
-            items=len(tip.enclosures),
-            live=tip.live,
-            known=known.first if known and known.kind != "unknown" else tip.day,
-            gist=gist(tip, code),
-        )
-
-    async def _card(self, tip: str, *, answered: bool) -> Settle:
-        opened = await self._read(tip)
+    async def _card(self, tip: str, handed: Handed | None, *, answered: bool) -> Settle:
+        opened = await self._read(tip, handed)
         if opened is None:
             return _nothing
         if opened.card.message == 0:
@@ -186,13 +191,16 @@ class ToOfficers:
     def _posted(self, tx: Connection, tip: str, message: int, card: Card, opened: Opened) -> Collection[str]:
         """Write only what this delivery knows: an officer may have pressed meanwhile."""
         lanes = set[str]()
+        if tips.route(tx, tip) != self.desk.name:
+            # It was handed on meanwhile: what was posted just now has no card any more.
+            return self.desk.owe(tx, Sweeping(opened.group, (message,))) if not opened.card.message else ()
         now = self.desk.notes.card(tx, tip) or card
         posted = message if self.desk.room(tx) == opened.group else 0
         if posted and now.message not in {0, opened.card.message, posted}:
             # A press has made us know an earlier posting of the same card, whose answer had been lost.
             posted, other = max(posted, now.message), min(posted, now.message)
             lanes |= set(self.desk.owe(tx, Sweeping(opened.group, (other,))))
-        if not now.watched and opened.status is Status.RECEIVED:
+        if not now.watched and card.is_unread(opened.status):
             lanes |= set(owe_first(self.desk, tx, tip, live=card.live))
             now = replace(now, watched=True)
         known = replace(now, message=posted, items=card.items, answered=card.answered or now.answered)
@@ -229,7 +237,7 @@ class ToOfficers:
             return _nothing
         rows = await self._rows(tip, opened.card, opened.status, private=True)
         near = await self.committer.commit(lambda tx: proposed(self.desk, tx, tip, opened.card))
-        shown = Shown(whole(opened, self.places, near), self._evidence(opened), rows)
+        shown = Shown(whole(opened, self.places, near), exhibits(self.desk, self.store, opened), rows)
         return await Reader(self.desk, self.bot, self.committer).show(shown, chat, name)
 
     async def _list(self, listing: Listing) -> Settle:
@@ -259,21 +267,23 @@ class ToOfficers:
         say = Say("desk-question-shown", words)
         return await Reader(self.desk, self.bot, self.committer).show(Shown(say, (), rows), chat, name)
 
+    async def _proof(self, tip: str, chat: int, name: str) -> Settle:
+        """Show what was written of a voice, to whoever wrote it; they may have given it up meanwhile."""
+        opened, room = await self._read(tip), await self.committer.commit(self.desk.notes.room)
+        writing = room.writing.get(chat)
+        if opened is None or writing is None or (writing.tip, bool(writing.text)) != (tip, True):
+            return _nothing
+        rows = transcripts.proof_buttons(self.desk, tip, opened.status, writing)
+        shown = Shown(transcripts.proof(opened.card, writing), (), rows)
+        return await Reader(self.desk, self.bot, self.committer).show(shown, chat, name)
+
     def _clock(self, card: Card) -> Term:
         return clock(card, self.desk.clock().date(), self.desk.deadlines)
 
     async def _rows(self, tip: str, card: Card, status: Status, *, private: bool = False) -> list[list[Button]]:
         near = await self.committer.commit(lambda tx: alike(self.desk, tx, tip, card))
-        return self.desk.buttons.below(tip, card, status, self.desk.book(card, near), private=private)
-
-    def _evidence(self, opened: Opened) -> tuple[Piece, ...]:
-        here = {piece.id for piece in opened.pieces if piece.here}
-        return tuple(self._piece(enclosure) for enclosure in opened.tip.enclosures if enclosure.id in here)
-
-    def _piece(self, enclosure: Enclosure) -> Piece:
-        """The reporter's choice decides whether the hour is there to be shown."""
-        taken = self.desk.say(Say("desk-taken", {"moment": at(enclosure.taken)})) if enclosure.taken else None
-        return Piece(enclosure.kind, lambda: open_sealed(self.store.get(enclosure.id), [enclosure.key]), taken)
+        voices = await self.committer.commit(lambda tx: transcripts.left(tx, tip, card)) if private else ()
+        return self.desk.buttons.below(tip, card, status, self.desk.book(card, near, voices), private=private)
 
 
 def _nothing(_tx: Connection) -> Collection[str]:

@@ -1,5 +1,7 @@
 """How a card looks in the group: every one as long as every other, so that a length tells nothing."""
 
+from datetime import date
+
 from msgspec.structs import replace
 
 from bot.render import said
@@ -27,6 +29,13 @@ def face(card: Card, status: Status, words: Catalogue, counted: Term | str = "")
 def blank(words: Catalogue) -> str:
     """Say that there is a tip, and nothing of it: for a group in which somebody is who should not be."""
     return _padded(words.say("card-unclean"))
+
+
+def gone(reference: str, office: str, day: date, words: Catalogue) -> str:
+    """Say where a tip went that is another desk's now."""
+    return _padded(
+        words.say("card-gone", {"reference": reference, "office": _clipped(office, LONGEST_PLACE), "day": day})
+    )
 
 
 def _padded(text: str) -> str:

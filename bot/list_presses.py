@@ -11,7 +11,6 @@ from bot.parcels import Late, Listing
 from bot.presses import NOT_YOURS, STALE, Answer, Pressing
 from handlers.desk import Entry, Officer, Role, press, urgent
 from handlers.messages import Say
-from handlers.status import Status
 from storage.cards import Act
 
 # What somebody can work through before the next coffee.
@@ -72,7 +71,7 @@ def _take(desk: Desk, tx: Connection, pressed: Pressed, officer: Officer, slot: 
 def _open(desk: Desk, tx: Connection, pressed: Pressed, officer: Officer) -> Answer:
     free = _free(desk, tx, officer)
     mine = [one for one in free if one.card.holder]
-    fresh = (one for one in (*mine, *free) if one.status is Status.RECEIVED or one.card.answered)
+    fresh = (one for one in (*mine, *free) if one.card.is_unread(one.status) or one.card.answered)
     following = next(fresh, None)
     if following is None:
         return Answer(Say("toast-none-left"))

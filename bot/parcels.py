@@ -3,6 +3,7 @@
 from msgspec import Struct, msgpack
 
 from bot.channels.base import FileRef, Shown
+from handlers.desk import Handed
 from handlers.messages import Kind
 
 FETCH, HUSH, NEWS = "fetch", "hush", "news"
@@ -53,10 +54,11 @@ class News(Struct, frozen=True, tag=True):
 
 
 class CardDue(Struct, frozen=True, tag=True):
-    """A tip's card to post, or to bring up to date."""
+    """A tip's card to post, or to bring up to date; `handed` comes along where another office handed it on."""
 
     tip: str
     answered: bool = False
+    handed: Handed | None = None
 
 
 class Opening(Struct, frozen=True, tag=True):
@@ -71,6 +73,27 @@ class Glimpse(Struct, frozen=True, tag=True):
 
     tip: str
     chat: int
+
+
+class Proof(Struct, frozen=True, tag=True):
+    """What an officer has written of a voice, to show to them before the voice goes."""
+
+    tip: str
+    chat: int
+
+
+class Dropping(Struct, frozen=True, tag=True):
+    """A file that no row names any more."""
+
+    item: str
+
+
+class Parting(Struct, frozen=True, tag=True):
+    """What stands on a card in the group once its tip is another desk's."""
+
+    group: int
+    message: int
+    text: str
 
 
 class Alarm(Struct, frozen=True, tag=True):
@@ -120,7 +143,21 @@ class Note(Struct, frozen=True, tag=True):
     text: str
 
 
-ForDesk = CardDue | Opening | Glimpse | Alarm | Late | Morning | Listing | Digest | Sweeping | Note
+ForDesk = (
+    CardDue
+    | Opening
+    | Glimpse
+    | Proof
+    | Dropping
+    | Parting
+    | Alarm
+    | Late
+    | Morning
+    | Listing
+    | Digest
+    | Sweeping
+    | Note
+)
 Parcel = Bubble | Erasure | Fetching | Hushing | News | ForDesk
 
 _decoder = msgpack.Decoder(Parcel)

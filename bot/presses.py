@@ -7,17 +7,18 @@ from itertools import islice
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from bot import letters
+from bot import letters, transcripts
 from bot.alarms import owe_first
 from bot.channels.desk_update import Pressed
 from bot.desk import Desk
+from bot.forwarding import forward
 from bot.parcels import Glimpse, Note, Opening, Sweeping
 from handlers.desk import Book, Card, Done, Menu, Officer, Twin, nearest, press
 from handlers.messages import Say
 from handlers.status import Status
 from storage import tips
 from storage.cards import Act, Writing
-from storage.errors import Gone
+from storage.errors import Gone, Sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,19 @@ def decide(desk: Desk, tx: Connection, pressed: Pressed) -> Answer:
         return STALE
     card = desk.notes.card(tx, tip)
     if card is None or tips.route(tx, tip) != desk.name:
-        return NOT_YOURS
+        return _elsewhere(desk, tx, pressed.data, tip, action)
     if not desk.buttons.fits(pressed.data, tip, action, status):
         return Answer(Say("toast-stale"), below=(tip, card, status))
     pressing = Pressing(desk, tx, pressed, officer, tip)
     card = pressing.adopted(card)
-    return pressing.do(press(card, status, action, officer, desk.book(card, alike(desk, tx, tip, card))), status)
+    return pressing.do(press(card, status, action, officer, pressing.book(card)), status)
+
+
+def _elsewhere(desk: Desk, tx: Connection, data: str, tip: str, action: str) -> Answer:
+    """Say where a tip went whose button was ours once."""
+    office = desk.offices.get(tips.route(tx, tip) or "")
+    ours = any(desk.buttons.fits(data, tip, action, status) for status in Status)
+    return Answer(Say("toast-gone-on", {"office": office.title})) if office and ours else NOT_YOURS
 
 
 class Pressing:
@@ -70,6 +78,12 @@ class Pressing:
     @property
     def lanes_so_far(self) -> frozenset[str]:
         return frozenset(self.lanes)
+
+    def book(self, card: Card) -> Book:
+        """Gather what this press is judged by, and what then stands below in the presser's own chat."""
+        near, voices = alike(self.desk, self.tx, self.tip, card), transcripts.left(self.tx, self.tip, card)
+        written = transcripts.written(self.desk, self.tx, self.tip, card, self.pressed.user) if voices else ""
+        return self.desk.book(card, near, voices, written)
 
     def adopted(self, card: Card) -> Card:
         """Know the card by the message that was pressed, where the answer to its posting was lost.
@@ -93,10 +107,12 @@ class Pressing:
     def do(self, done: Done, before: Status) -> Answer:
         """Write what was decided, and owe what follows from it."""
         desk, tx = self.desk, self.tx
+        if done.onward:
+            return self._hand_on(done)
         private = done.opened or done.glimpsed or done.writing
         if private and self.pressed.user not in desk.notes.room(tx).chats:
             return Answer(Say("toast-start-first"), self.lanes_so_far, start_first=True)
-        changed = done.status is not before or done.card != desk.notes.card(tx, self.tip)
+        changed = done.status is not before or done.kept or done.card != desk.notes.card(tx, self.tip)
         card = letters.send(desk, tx, self.tip, done.card, done.letter) if done.letter else done.card
         desk.notes.put(tx, self.tip, card)
         if done.recorded:
@@ -116,7 +132,14 @@ class Pressing:
         if changed:
             self._owe(desk.owe_refresh(tx, self.tip))
         below = self.tip, card, done.status
-        return Answer(done.toast, self.lanes_so_far, below=below, book=desk.book(card, alike(desk, tx, self.tip, card)))
+        return Answer(done.toast, self.lanes_so_far, below=below, book=self.book(card))
+
+    def _hand_on(self, done: Done) -> Answer:
+        try:
+            lanes = forward(self.desk, self.tx, self.tip, done.card, done.onward, self.officer.alias)
+        except Sealed:
+            lanes = None
+        return STALE if lanes is None else Answer(done.toast, frozenset((*self.lanes, *lanes)))
 
     def _privately(self, done: Done) -> None:
         """Owe what only this officer sees."""
@@ -127,10 +150,13 @@ class Pressing:
             self._owe(desk.owe(tx, Glimpse(self.tip, user)))
         if done.writing:
             room = desk.notes.room(tx)
-            writing = {**room.writing, user: Writing(self.tip, done.writing, desk.clock().date())}
+            writing = {**room.writing, user: Writing(self.tip, done.writing, desk.clock().date(), done.voice)}
             desk.notes.keep(tx, replace(room, writing=writing))
-            say = Say(f"desk-write-{done.writing}", {"reference": done.card.reference})
-            self._owe(desk.owe(tx, Note(user, desk.say(say))))
+            asked = Say(f"desk-write-{done.writing}", {"reference": done.card.reference})
+            wanted = transcripts.begin(done.card, done.voice) if done.voice else asked
+            self._owe(desk.owe(tx, Note(user, desk.say(wanted))))
+        if done.kept:
+            self._owe(transcripts.keep(desk, tx, self.tip, done.card, user, self.officer.alias))
 
     def _link(self, twin: str, card: Card) -> None:
         """Write the link on the other card too, or take it off there."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from bot import letters
+from bot import letters, transcripts
 from bot.channels.desk_update import ANONYMOUS, Wrote
 from bot.desk import Desk
 from bot.lists import command, owe
@@ -99,7 +99,25 @@ class _Typing:
             return Reply(Say("desk-too-late"))
         if not self.wrote.text.strip():
             return Reply(Say("desk-words-only"))
-        return self._note(card) if self.writing.what == "note" else self._question(card)
+        match self.writing.what:
+            case "note":
+                return self._note(card)
+            case "transcript":
+                return self._transcript(card)
+            case _:
+                return self._question(card)
+
+    def _transcript(self, card: Card) -> Reply:
+        """What is typed on is added: a phone sends a long text in pieces, and people talk in several."""
+        if self.writing.voice not in transcripts.left(self.tx, self.writing.tip, card):
+            self._forget()
+            return Reply(Say("desk-voice-gone"))
+        text = "\n".join(filter(None, (self.writing.text, self.wrote.text.strip())))
+        if len(text) > transcripts.LONGEST:
+            return Reply(Say("desk-refused-long"))
+        writing = replace(self.writing, text=text)
+        lanes = transcripts.typed(self.desk, self.tx, self.wrote.user, self.wrote.message, writing)
+        return Reply(lanes=frozenset(lanes))
 
     def _note(self, card: Card) -> Reply:
         text = " ".join(self.wrote.text.split())

@@ -87,7 +87,8 @@ class House:
         """Say how this draft's reporter meets the deployment: who would read it depends on whom it tells of."""
         routes = self.routes
         desk, conflict = routes.choose(draft), routes.may_conflict(draft)
-        return replace(self.scenes[channel], desk=desk, office=routes.titles[desk], may_conflict=conflict)
+        recused, office = tuple(sorted(routes.recused(draft))), routes.titles[desk]
+        return replace(self.scenes[channel], desk=desk, office=office, recused=recused, may_conflict=conflict)
 
     def route(self, tx: Connection, tip: str) -> Route:
         """Return where a tip went. Raises Gone where it is no more, KeyError where its desk has left the roster."""
@@ -177,11 +178,15 @@ class Writing:
                 return Tired()
             case Made(opened=Opened(lookup, key)):
                 found = tips.find(self.tx, lookup)
-                return (tips.timeline(self.tx, found, key) if found else None) or Unknown()
+                return (self._timeline(found, key) if found else None) or Unknown()
             case _ if session is None or self._is_ticket:
                 return None
             case _:
-                return tips.timeline(self.tx, session.tip, session.key)
+                return self._timeline(session.tip, session.key)
+
+    def _timeline(self, tip: str, key: str) -> Timeline | None:
+        told = tips.timeline(self.tx, tip, key)
+        return told.titled(self.house.routes.titles) if told else None
 
     @property
     def _is_ticket(self) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot import letters
+from bot import letters, transcripts
 from bot.opening import READING
 from handlers.desk import Card, Twin
 from handlers.messages import Say, Term, Word
@@ -12,6 +12,7 @@ from handlers.status import Status
 from handlers.tip import Tip
 from storage import evidence
 from storage.tips import Letter
+from storage.transcripts import Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Opened:
     pieces: tuple[evidence.Piece, ...]
     replies: tuple[Letter, ...]
     group: int
+    spoken: tuple[Transcript, ...] = ()
 
 
 def whole(opened: Opened, places: Places, near: Sequence[Twin] = ()) -> Say:
@@ -38,7 +40,7 @@ def whole(opened: Opened, places: Places, near: Sequence[Twin] = ()) -> Say:
         "place": Term("where-online") if tip.online else place or nothing,
         "when": tip.when or tip.when_words or nothing,
         "known": tip.known or nothing,
-        "story": tip.story or nothing,
+        "story": (*((tip.story,) if tip.story else ()), *transcripts.said(opened.card, opened.spoken)) or nothing,
         "letters": letters.thread(opened.card, opened.replies) or nothing,
         "notes": _remarks(opened.card) or nothing,
         "twins": ", ".join(one.reference for one in (*opened.card.twins, *near)) or nothing,

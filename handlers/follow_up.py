@@ -10,7 +10,7 @@ from handlers.effects import Attach, Detach, Fetch, LookUp, Reply
 from handlers.files import SOUNDS, TAKEN
 from handlers.keywords import chosen, is_blank, is_reply
 from handlers.messages import Chose, Incoming, Odd, Option, Pinned, Said, Say, Sent, Term, Word
-from handlers.scene import Fresh, Line, Timeline, Tired
+from handlers.scene import PASSED_ON, Fresh, Line, Timeline, Tired
 from handlers.ticket import Code
 from handlers.tip import Enclosure
 
@@ -43,12 +43,24 @@ def standing(session: Session, timeline: Timeline) -> Say:
 def show(timeline: Timeline) -> Say:
     """Say in words where the tip stands, and what can be done."""
     lines = tuple(_line(line) for line in timeline.lines)
-    words: dict[str, Word] = {"status": Term(f"status-{timeline.status}"), "lines": lines}
+    words: dict[str, Word] = {"status": _status(timeline), "lines": lines}
     return Say("timeline", words, tuple(_options(timeline)))
 
 
+def _status(timeline: Timeline) -> Term:
+    """Say where it stands; of what was passed on, where to."""
+    key = f"status-{timeline.status}"
+    return next((_what(line) for line in reversed(timeline.lines) if line.key == key), Term(key))
+
+
 def _line(line: Line) -> Term:
-    return Term("timeline-line", {"day": line.day, "what": Term(line.key, {"text": line.text})})
+    return Term("timeline-line", {"day": line.day, "what": _what(line)})
+
+
+def _what(line: Line) -> Term:
+    if line.key == PASSED_ON and line.text:
+        return Term("status-referred-to", {"office": line.text})
+    return Term(line.key, {"text": line.text})
 
 
 def _options(timeline: Timeline) -> Iterator[Option]:

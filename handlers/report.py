@@ -84,6 +84,7 @@ def tip(draft: Draft, fresh: Fresh) -> Tip:
         known=known.moment if isinstance(known, Dated) else None,
         story=_words(draft["story"]),
         conflict=_picked(draft["conflict"]),
+        recused=fresh.scene.recused,
         enclosures=tuple(Enclosure(item.id, item.kind, item.key, kept_time(item, draft)) for item in draft.files.held),
     )
 

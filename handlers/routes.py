@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct, field
 
 from handlers.answers import Draft, Picked, Words
+from handlers.tip import Tip
 
 CONFLICT = frozenset({"yes"})
 
@@ -23,6 +24,10 @@ class Rules(Struct, frozen=True):
     around: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     never: tuple[Never, ...] = ()
 
+    def never_for(self, post: str) -> frozenset[str]:
+        """Name the desks that nothing about this kind of post goes to."""
+        return frozenset(desk for never in self.never if never.post == post for desk in never.desks)
+
 
 class Routes(Struct, frozen=True):
     """The desks of a deployment, by name, with the titles people read, and the rules."""
@@ -33,7 +38,7 @@ class Routes(Struct, frozen=True):
 
     def choose(self, draft: Draft) -> str:
         """Name the desk for this draft; the usual one, where no other is left to go around to."""
-        recused = self._recused(draft)
+        recused = self.recused(draft)
         ways = (self.usual, *self.rules.around.get(self.usual, ()), *self.rules.first)
         open_ways = (desk for desk in ways if desk in self.titles and desk not in recused)
         return next(open_ways, self.usual)
@@ -51,18 +56,25 @@ class Routes(Struct, frozen=True):
             return False
         return not self.usual.startswith("bawaslu") or _names(self.usual, draft)
 
-    def _recused(self, draft: Draft) -> frozenset[str]:
+    def recused(self, draft: Draft) -> frozenset[str]:
+        """Name the desks that must not receive this draft."""
         post, conflict = draft["post"], draft["conflict"]
         recused: set[str] = set()
         if isinstance(conflict, Picked) and conflict.value in CONFLICT:
             recused.add(self.usual)
         if isinstance(post, Picked):
-            recused.update(_flat(never.desks for never in self.rules.never if never.post == post.value))
+            recused.update(self.rules.never_for(post.value))
         return frozenset(recused)
 
 
-def _flat(groups: Iterable[tuple[str, ...]]) -> Iterable[str]:
-    return (one for group in groups for one in group)
+def barred(tip: Tip, rules: Rules, desks: Iterable[str]) -> frozenset[str]:
+    """Name those of these desks that a tip must never be handed on to.
+
+    An older tip does not say which office it went around: where it went around one, it goes nowhere.
+    """
+    if tip.conflict in CONFLICT and not tip.recused:
+        return frozenset(desks)
+    return frozenset(desks) & {*tip.recused, *rules.never_for(tip.post)}
 
 
 def _names(desk: str, draft: Draft) -> bool:

@@ -3,19 +3,24 @@
 from datetime import date, datetime
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from handlers.moments import Feasts
 from handlers.places import Places
 from handlers.promises import Promises
 
+# The line of a timeline whose text says where the tip went.
+PASSED_ON = "status-referred"
+
 
 class Scene(Struct, frozen=True):
-    """A deployment as its reporters meet it: its places, who would read this draft (`desk`), and over which channel."""
+    """A deployment as its reporters meet it: its places, who would read this draft (`desk`), who never may."""
 
     places: Places
     channel: str
     office: str
     desk: str = ""
+    recused: tuple[str, ...] = ()
     may_conflict: bool = False
     erasable: bool = True
     most_files: int = 20
@@ -41,6 +46,11 @@ class Timeline(Struct, frozen=True):
     closed: bool
     lines: tuple[Line, ...] = ()
     files: int = 0
+
+    def titled(self, titles: Mapping[str, str]) -> "Timeline":
+        """Name the offices it was passed on to as people know them, and not by their desks."""
+        lines = (replace(one, text=titles.get(one.text, "")) if one.key == PASSED_ON else one for one in self.lines)
+        return replace(self, lines=tuple(lines))
 
 
 class Unknown(Struct, frozen=True):

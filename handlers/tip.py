@@ -20,7 +20,10 @@ class Enclosure(Struct, frozen=True):
 
 
 class Tip(Struct, frozen=True):
-    """The body of a tip. Its own id is inside, so that a swapped ciphertext is noticed."""
+    """The body of a tip. Its own id is inside, so that a swapped ciphertext is noticed.
+
+    `recused` are the desks that it went around, and to which nobody may hand it on.
+    """
 
     id: str
     day: date
@@ -36,4 +39,5 @@ class Tip(Struct, frozen=True):
     known: Moment | None = None
     story: str = ""
     conflict: str = ""
+    recused: tuple[str, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import date
+from hashlib import blake2b
 
 from msgspec import MsgspecError, Struct, json, msgpack
 from msgspec.structs import replace
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, delete, insert, select
 
 from handlers.desk import Card
 from storage.audit import START, link
@@ -19,11 +20,21 @@ CARD, DESK, EVENT = (METADATA.tables[name] for name in ("card", "desk", "event")
 
 
 class Writing(Struct, frozen=True):
-    """What an officer's next words in private are: a `question` or a `note` for a tip; on this day alone."""
+    """What an officer's next words in private are for a tip, on this day alone: a `question`, `note` or `transcript`.
+
+    `voice` is the file a transcript is of, `text` what was written of it so far.
+    """
 
     tip: str
     what: str
     day: date
+    voice: str = ""
+    text: str = ""
+
+    @property
+    def mark(self) -> str:
+        """A short name of exactly these words of this voice, for the button that keeps them."""
+        return blake2b(f"{self.voice}|{self.text}".encode(), digest_size=4).hexdigest()
 
 
 class Room(Struct, frozen=True):
@@ -90,6 +101,10 @@ class Notes:
     def put(self, tx: Connection, tip: str, card: Card) -> None:
         body = self._box.seal(msgpack.encode(card), tip.encode())
         tx.execute(insert_or_replace(CARD, tx.dialect.name), {"tip": tip, "desk": self.desk, "body": body})
+
+    def forget(self, tx: Connection, tip: str) -> None:
+        """Forget a card: its tip is another desk's now."""
+        tx.execute(delete(CARD).where(CARD.c.tip == tip))
 
     def room(self, tx: Connection) -> Room:
         body = self._read(tx, DESK, DESK.c.name == self.desk)

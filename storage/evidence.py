@@ -135,6 +135,12 @@ def of(tx: Connection, tip: str) -> list[Piece]:
     return [Piece(row.id, row.kind, row.size > 0, row.lost) for row in rows]
 
 
+def give_up(tx: Connection, id_: str, tip: str) -> bool:
+    """Forget a file of a tip that is here; say whether it was. Its bytes may be dropped then."""
+    here = EVIDENCE.c.id == id_, EVIDENCE.c.tip == tip, EVIDENCE.c.size > 0
+    return tx.execute(delete(EVIDENCE).where(*here)).rowcount > 0
+
+
 def _tip(tx: Connection, id_: str) -> str | None:
     row = tx.execute(select(EVIDENCE.c.tip).where(EVIDENCE.c.id == id_).with_for_update()).first()
     return row.tip if row else None

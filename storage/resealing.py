@@ -40,7 +40,7 @@ def reseal_tips(  # noqa: PLR0913, PLR0917 - a round's beginning and end, and th
         if opened := _opened(row.body, identities):
             mine = TIP.c.id == row.id
             tx.execute(update(TIP).where(mine).values(body=seal(opened, route.recipients), epoch=route.epoch))
-            _reseal_letters(tx, row.id, identities, route)
+            reseal_letters(tx, row.id, identities, route)
             done.append(row.id)
     return Resealed(tuple(done), len(rows) - len(done), rows[-1].id if len(rows) == limit else None)
 
@@ -81,7 +81,8 @@ def _write(tx: Connection, addresses: Mapping[str, bytes | None]) -> None:
         tx.execute(update(TIP).where(TIP.c.id == id_).values(address=address))
 
 
-def _reseal_letters(tx: Connection, tip: str, identities: Sequence[str], route: Route) -> None:
+def reseal_letters(tx: Connection, tip: str, identities: Sequence[str], route: Route) -> None:
+    """Seal what a desk reads of a tip's letters to `route`; letters to the reporter are the reporter's."""
     wanted = select(MESSAGE.c.id, MESSAGE.c.body).where(MESSAGE.c.tip == tip, MESSAGE.c.direction != TO_REPORTER)
     for letter in tx.execute(wanted).all():
         if opened := _opened(letter.body, identities):

@@ -156,7 +156,8 @@ def _order(line: Line) -> tuple[date, int]:
 def _moves(tx: Connection, id_: str) -> list[Line]:
     shown = {after.value for after in Status}
     rows = tx.execute(select(EVENT.c.action, EVENT.c.day).where(EVENT.c.tip == id_)).all()
-    return [Line(f"status-{row.action}", date.fromordinal(row.day)) for row in rows if row.action in shown]
+    acts = ((row.action.partition(" "), row.day) for row in rows)
+    return [Line(f"status-{action}", date.fromordinal(day), to) for (action, _, to), day in acts if action in shown]
 
 
 def _letters(tx: Connection, id_: str, key: str) -> list[Line]:

@@ -11,7 +11,7 @@ from bot.buttons import Buttons, subkey
 from bot.channels.desk import DeskBot
 from bot.courier import Carrier, Courier
 from bot.data import tables
-from bot.desk import Desk
+from bot.desk import Desk, Elsewhere
 from bot.desk_carrier import ToOfficers
 from bot.lists import commands
 from bot.logs import log
@@ -98,14 +98,13 @@ async def _run(base: Ground, bot: DeskBot, group: int, unlocked: Unlocked) -> No
 
 def _upkeep(base: Ground, shared: Desk, identities: tuple[str, ...], courier: Courier) -> DeskUpkeep:
     settings, roster, name = base.settings, base.roster, shared.name
-    listed = roster.desks[name]
     pin = settings.pin or pin_of(settings.roster_folder)
     return DeskUpkeep(
         desk=shared,
         committer=base.committer,
         identities=identities,
-        route=Route(name, listed.epoch, listed.key, listed.recovery),
-        words="" if roster.demo else fingerprint(pin, name, listed.key),
+        route=shared.route,
+        words="" if roster.demo else fingerprint(pin, name, shared.key),
         wake=courier.wake,
         retiring=Retiring((opened_folder(base.runtime), settings.keys_folder), roster, start_anew),
     )
@@ -116,8 +115,8 @@ def _shared(base: Ground, identities: tuple[str, ...], wrapper: Wrapper, group: 
     words = catalogue(base.settings.language)
     pressed, *older = (subkey(identity, b"saksi press") for identity in identities)
     return Desk(
-        name=name,
-        key=roster.desks[name].key,
+        route=_route(roster, name),
+        identities=identities,
         courier=roster.courier,
         group=group,
         officers=_officers(roster, name),
@@ -127,7 +126,16 @@ def _shared(base: Ground, identities: tuple[str, ...], wrapper: Wrapper, group: 
         words=words,
         clock=base.clock,
         deadlines=tables.calendar().contexts[base.settings.context],
+        title=roster.desks[name].title,
+        offices={
+            other: Elsewhere(one.title, _route(roster, other)) for other, one in roster.desks.items() if other != name
+        },
     )
+
+
+def _route(roster: Roster, name: str) -> Route:
+    listed = roster.desks[name]
+    return Route(name, listed.epoch, listed.key, listed.recovery)
 
 
 def _officers(roster: Roster, name: str) -> dict[int, Officer]:

@@ -2,7 +2,7 @@
 
 from handlers.desk.asking import TEMPLATES, Fault, Typed, fault, typed
 from handlers.desk.below import actions, labels, ticked
-from handlers.desk.card import Book, Card, Heard, Menu, Officer, Pending, Remark, Role, Sanction, Twin
+from handlers.desk.card import Book, Card, Handed, Heard, Menu, Office, Officer, Pending, Remark, Role, Sanction, Twin
 from handlers.desk.clocks import Alarms, Calendar, Deadlines, clock, passed
 from handlers.desk.face import summary
 from handlers.desk.likeness import gist, nearest
@@ -21,8 +21,10 @@ __all__ = [
     "Done",
     "Entry",
     "Fault",
+    "Handed",
     "Heard",
     "Menu",
+    "Office",
     "Officer",
     "Pending",
     "Remark",

@@ -17,7 +17,7 @@ def actions(card: Card, status: Status, book: Book | None = None) -> tuple[Row, 
     """Name the buttons below a card, in rows."""
     match card.menu:
         case Menu.STATUS:
-            rows = _moves(status)
+            rows = _moves(status, book or Book())
         case Menu.CLOSE:
             rows = [(after.value,) for after in Status if after in NEXT[status] and after.closed]
         case Menu.SANCTION:
@@ -27,7 +27,7 @@ def actions(card: Card, status: Status, book: Book | None = None) -> tuple[Row, 
         case Menu.ASK:
             rows = [*_in_rows([f"ask-{name}" for name in TEMPLATES], 2), ("ask-send", "ask-write")]
         case Menu.MORE:
-            rows = list(_more(card))
+            rows = list(_more(card, book or Book()))
         case Menu.TIP:
             return tuple(_tip(card, status))
         case _:
@@ -46,16 +46,19 @@ def _tip(card: Card, status: Status) -> Iterator[Row]:
         yield ("sanction",)
 
 
-def _moves(status: Status) -> list[Row]:
+def _moves(status: Status, book: Book) -> list[Row]:
     if status.closed:
         return [("reopen",)]
+    onward = [("forward",)] if book.offices else []
     work = [after.value for after in Status if after in NEXT[status] and not after.closed]
-    return [*((one,) for one in work if one != Status.ACKNOWLEDGED), ("close",)]
+    return [*((one,) for one in work if one != Status.ACKNOWLEDGED), *onward, ("close",)]
 
 
-def _more(card: Card) -> Iterator[Row]:
+def _more(card: Card, book: Book) -> Iterator[Row]:
     yield ("note", "tag")
     yield ("twin", "exclude")
+    if book.voices:
+        yield ("transcribe",)
     if card.before:
         yield ("undo",)
 
@@ -70,19 +73,25 @@ def labels(card: Card, book: Book) -> dict[str, str]:
         case Menu.EXCLUDE:
             able = [one for one in book.officers if one.role is not Role.AUDITOR]
             return {f"exclude-{one.mark}": one.alias for one in able}
+        case Menu.FORWARD:
+            chosen = {f"send-{one.mark}": one.title for one in book.offices if one.name == card.onward}
+            return {**{f"forward-{one.mark}": one.title for one in book.offices}, **chosen}
         case _:
             return {}
 
 
 def ticked(card: Card, book: Book | None = None) -> frozenset[str]:
     """Name the buttons that show a tick."""
-    excluded = [one.mark for one in (book or Book()).officers if one.alias in card.excluded]
+    book = book or Book()
+    excluded = [one.mark for one in book.officers if one.alias in card.excluded]
+    onward = [one.mark for one in book.offices if one.name == card.onward]
     return frozenset(
         (
             *(f"ask-{name}" for name in card.ticked),
             *(f"tag-{code.lower()}" for code in card.codes),
             *(f"twin-{one.reference}" for one in card.twins),
             *(f"exclude-{mark}" for mark in excluded),
+            *(f"forward-{mark}" for mark in onward),
             *((f"sanction-{card.sanction}",) if card.sanction else ()),
         )
     )

@@ -42,6 +42,7 @@ class Menu(StrEnum):
     TAG = "tag"
     TWIN = "twin"
     EXCLUDE = "exclude"
+    FORWARD = "forward"
 
 
 class Sanction(StrEnum):
@@ -85,6 +86,30 @@ class Twin(Struct, frozen=True):
     reference: str
 
 
+class Office(Struct, frozen=True):
+    """Another office of this deployment, by the name of its desk and the title people read."""
+
+    name: str
+    title: str
+
+    @property
+    def mark(self) -> str:
+        """A short name that a button can carry, however long the desk's is."""
+        return blake2b(self.name.encode(), digest_size=4).hexdigest()
+
+
+class Handed(Struct, frozen=True):
+    """What another office (`by`, its title) noted on a tip before it handed it on."""
+
+    by: str
+    known: date | None
+    awaiting: bool
+    thread: tuple[Heard, ...]
+    remarks: tuple[Remark, ...]
+    codes: tuple[str, ...]
+    voices: tuple[str, ...]
+
+
 class Before(Struct, frozen=True):
     """What an officer's last change can be undone to."""
 
@@ -99,7 +124,9 @@ class Card(Struct, frozen=True):
 
     `gist` is what likenesses are found by: the accused, the place, the first day, in words that compare. `watched`: an
     alarm is owed where nobody reads it; `alarm`: how many there were. `collected`: it came in a burst and stands in a
-    message with others, `announced`, until somebody acts on it.
+    message with others, `announced`, until somebody acts on it. `voices`: all that ever came, in their order.
+    `barred`: desks that must never receive it, none known before it was first opened; `onward`: the desk it is about to
+    be handed on to; `origin`: the office that handed it on to this one, where nobody has read it yet while `unread`.
     """
 
     reference: str
@@ -128,14 +155,30 @@ class Card(Struct, frozen=True):
     alarm: int = 0
     collected: bool = False
     announced: int = 0
+    voices: tuple[str, ...] = ()
+    barred: tuple[str, ...] | None = None
+    onward: str = ""
+    origin: str = ""
+    unread: bool = False
+
+    def is_unread(self, status: Status) -> bool:
+        """Whether nobody of this desk has opened the tip."""
+        return status is Status.RECEIVED or (self.unread and status is Status.REFERRED)
 
 
 class Book(Struct, frozen=True):
-    """What a press is judged by besides the card: who works here, what may be tagged, what looks alike."""
+    """What a press is judged by besides the card: who works here, what may be tagged, what looks alike.
+
+    `voices`: those that are here still; `written`: names the words that the presser wrote of one, and was shown;
+    `offices`: where the tip may be handed on to.
+    """
 
     officers: tuple[Officer, ...] = ()
     codes: tuple[str, ...] = ()
     alike: tuple[Twin, ...] = ()
+    voices: tuple[str, ...] = ()
+    written: str = ""
+    offices: tuple[Office, ...] = ()
 
     def others(self, card: Card, alias: str) -> tuple[Officer, ...]:
         """Name who else may act on this tip."""

@@ -32,7 +32,11 @@ class Act(StrEnum):
     TAG = "tag"
     TWIN = "twin"
     EXCLUDE = "exclude"
+    FORWARD = "forward"
     UNDO = "undo"
+    TRANSCRIBE = "transcribe"
+    REWRITE = "rewrite"
+    KEEP = "keep"
     BACK = "back"
 
 
@@ -40,7 +44,8 @@ class Done(Struct, frozen=True):
     """What a press led to. `toast` is told to the presser alone.
 
     `opened`: show them the tip; `glimpsed`: the question that waits; `writing`: what they type next, in private, is a
-    question or a note; `letter`: what goes to the reporter, as templates or as typed; `twin`: the tip linked or freed.
+    question, a note or the words of a `voice`; `letter`: what goes to the reporter, as templates or as typed; `twin`:
+    the tip linked or freed; `kept`: what they wrote of a voice stands for it from now on; `onward`: its new desk.
     """
 
     card: Card
@@ -52,6 +57,9 @@ class Done(Struct, frozen=True):
     writing: str = ""
     letter: tuple[Term | str, ...] = ()
     twin: str = ""
+    voice: str = ""
+    kept: bool = False
+    onward: str = ""
 
 
 STATUSES = frozenset(status.value for status in Status)
@@ -65,6 +73,7 @@ MENU = {
     Act.TAG: Menu.TAG,
     Act.TWIN: Menu.TWIN,
     Act.EXCLUDE: Menu.EXCLUDE,
+    Act.FORWARD: Menu.FORWARD,
     Act.BACK: Menu.TIP,
 }
 WRITING = {Act.ASK_WRITE: "question", Act.NOTE: "note"}
@@ -80,11 +89,11 @@ def press(card: Card, status: Status, action: str, officer: Officer, book: Book 
         case Act.TAKE:
             return _take(card, status, officer)
         case Act.OPEN:
-            after = Status.ACKNOWLEDGED if status is Status.RECEIVED else status
-            card = replace(card, answered=False)
+            after = Status.ACKNOWLEDGED if card.is_unread(status) else status
+            card = replace(card, answered=False, unread=False)
             return Done(card, after, Say("toast-opened"), opened=True, recorded="opened")
         case _ if action in MENU:
-            return Done(replace(card, menu=MENU[Act(action)]), status, Say("toast-menu"))
+            return Done(replace(card, menu=MENU[Act(action)], onward=""), status, Say("toast-menu"))
         case Act.AGREE:
             return _agree(card, status, officer)
         case Act.REFUSE if card.pending:
@@ -119,19 +128,18 @@ def _changed(card: Card, status: Status, action: str, officer: Officer, book: Bo
             return Done(card, status, Say("toast-released"), recorded="released")
         case Act.UNDO, _:
             return _undone(card, status, officer)
-        case ((Act.ASK_WRITE | Act.NOTE), _):
-            words = {"reference": card.reference}
-            return Done(replace(card, menu=Menu.TIP), status, Say("toast-write", words), writing=WRITING[Act(action)])
-        case Act.ASK_SEND, _:
-            return _ask(card, status)
-        case _, "ask" if name in TEMPLATES:
-            return Done(replace(card, ticked=_toggled(card.ticked, name)), status, Say("toast-menu"))
+        case (_, "ask") | (Act.NOTE, _):
+            return _worded(card, status, action)
+        case ((Act.TRANSCRIBE | Act.REWRITE), _) | (_, Act.KEEP):
+            return _voice(card, status, name if kind == Act.KEEP else "", book)
         case _, "sanction" if name in set(Sanction) and status is Status.PROVEN:
             card = replace(card, menu=Menu.TIP, sanction=name, before=_now(card, status, officer))
             toast = Say("toast-sanction", {"sanction": Term(f"desk-sanction-{name}")})
             return Done(card, status, toast, recorded=action)
         case _, "reopen" if name in REASONS and status.closed:
             return _moved(card, status, Status.TRACING, officer, recorded=f"reopened-{name}")
+        case _, "forward" | "send":
+            return _onward(card, status, kind, name, book)
         case _, "tag" | "twin" | "exclude":
             return _noted(card, status, kind, name, officer, book)
         case _ if action in STATUSES and may_follow(status, Status(action)) and not status.closed:
@@ -143,9 +151,20 @@ def _changed(card: Card, status: Status, action: str, officer: Officer, book: Bo
 def _moved(card: Card, status: Status, after: Status, officer: Officer, *, recorded: str) -> Done:
     menu = Menu.SANCTION if after is Status.PROVEN else Menu.TIP
     sanction = card.sanction if after is Status.PROVEN else ""
-    card = replace(card, menu=menu, sanction=sanction, before=_now(card, status, officer))
+    card = replace(card, menu=menu, sanction=sanction, unread=False, before=_now(card, status, officer))
     words = {"status": Term(f"desk-status-{after}")}
     return Done(card, after, Say("toast-status", words), recorded=recorded)
+
+
+def _onward(card: Card, status: Status, kind: str, mark: str, book: Book) -> Done:
+    """Choose the office first, then hand the tip on for good: the second button names it."""
+    office = next((one for one in book.offices if one.mark == mark), None)
+    if office is None or status.closed or card.menu is not Menu.FORWARD:
+        return Done(card, status, Say("toast-stale"))
+    words = {"office": office.title}
+    if kind == "send" and card.onward == office.name:
+        return Done(card, status, Say("toast-forwarded", words), onward=office.name)
+    return Done(replace(card, onward=office.name), status, Say("toast-onward", words))
 
 
 def _undone(card: Card, status: Status, officer: Officer) -> Done:
@@ -155,6 +174,17 @@ def _undone(card: Card, status: Status, officer: Officer) -> Done:
         return Done(card, status, Say("toast-not-undone"))
     card = replace(card, menu=Menu.TIP, holder=before.holder, sanction=before.sanction, before=None)
     return Done(card, before.status, Say("toast-undone"), recorded="undone")
+
+
+def _worded(card: Card, status: Status, action: str) -> Done:
+    """Choose templates, send them, or type one's own words."""
+    name = action.partition("-")[2]
+    if action in WRITING:
+        words = {"reference": card.reference}
+        return Done(replace(card, menu=Menu.TIP), status, Say("toast-write", words), writing=WRITING[Act(action)])
+    if name in TEMPLATES:
+        return Done(replace(card, ticked=_toggled(card.ticked, name)), status, Say("toast-menu"))
+    return _ask(card, status) if action == Act.ASK_SEND else Done(card, status, Say("toast-stale"))
 
 
 def _ask(card: Card, status: Status) -> Done:
@@ -177,6 +207,19 @@ def _agree(card: Card, status: Status, officer: Officer) -> Done:
         return Done(replace(card, pending=seen), status, Say("toast-read-first"), glimpsed=True)
     card = replace(card, pending=None, awaiting=True, answered=False)
     return Done(card, status, Say("toast-asked"), recorded="asked", letter=(pending.text,))
+
+
+def _voice(card: Card, status: Status, mark: str, book: Book) -> Done:
+    """Have the first voice that is left written down, or keep what was written of it; its words were shown first."""
+    if not book.voices:
+        return Done(card, status, Say("toast-voice-gone" if card.voices else "toast-no-voice"))
+    card = replace(card, menu=Menu.TIP)
+    if not mark:
+        toast = Say("toast-write", {"reference": card.reference})
+        return Done(card, status, toast, writing="transcript", voice=book.voices[0])
+    if mark != book.written:
+        return Done(card, status, Say("toast-voice-other"))
+    return Done(card, status, Say("toast-voice-kept"), recorded="transcribed", kept=True)
 
 
 def _noted(card: Card, status: Status, kind: str, name: str, officer: Officer, book: Book) -> Done:  # noqa: PLR0913, PLR0917  # one press, all of it

@@ -30,13 +30,13 @@ def urgent(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _urgency(entry: Entry) -> tuple[bool, bool, bool, date, date, str]:
-    card, unread = entry.card, entry.status is Status.RECEIVED
+    card, unread = entry.card, entry.card.is_unread(entry.status)
     return not (card.live and unread), not card.answered, not unread, card.known or card.day, card.day, card.reference
 
 
 def late(entries: Iterable[Entry], rung: int = 1) -> list[Entry]:
     """Name what nobody has read although somebody was to be told, the longest waiting first."""
-    unread = (one for one in entries if one.status is Status.RECEIVED and one.card.alarm >= rung)
+    unread = (one for one in entries if one.card.is_unread(one.status) and one.card.alarm >= rung)
     return sorted(unread, key=lambda one: (one.card.day, one.card.reference))
 
 
@@ -75,6 +75,6 @@ def counts(entries: Iterable[Entry]) -> dict[str, int]:
     found = Counter[str]()
     for one in entries:
         found["closed" if one.status.closed else "open"] += 1
-        found["unread"] += one.status is Status.RECEIVED
+        found["unread"] += one.card.is_unread(one.status)
         found["answered"] += one.card.answered and not one.status.closed
     return {name: found[name] for name in ("unread", "open", "answered", "closed")}

@@ -12,6 +12,9 @@ card-clock-past = Known: { $known }. PAST the limit of a formal report, { $limit
 card-unclean =
     1 new report
     This group has to be checked first. Ask the supervisor.
+card-gone =
+    { $reference }
+    Passed on to { $office }, { DATETIME($day, dateStyle: "long") }.
 card-live = { " " }· HAPPENING NOW
 card-answered = { " " }· NEW ANSWER
 card-awaiting = { " " }· WAITING FOR AN ANSWER
@@ -25,6 +28,7 @@ desk-close = Close …
 desk-back = Back
 desk-tracing = Looking into it
 desk-referred = Passed on
+desk-forward = To another office …
 desk-proven = Proven
 desk-unproven = Not proven
 desk-insufficient = Not enough evidence
@@ -54,10 +58,14 @@ desk-ask-write = Write it myself
 desk-agree = Agree
 desk-refuse = Do not send
 desk-more = More
+desk-send = Yes, pass on to { $office }
 desk-note = Note
 desk-tag = Legal code
 desk-twin = Duplicate of
 desk-exclude = Exclude an officer
+desk-transcribe = Write, delete voice
+desk-rewrite = Write it anew
+desk-keep = Keep, delete voice
 desk-undo = Undo
 
 question-when = Around what time did it happen?
@@ -94,6 +102,13 @@ toast-not-own = Another officer has to agree to your question.
 toast-read-first = The question is in your private chat. Read it, then press Agree again.
 toast-sanction = Kept. Sanction: { $sanction }.
 toast-twin = The link with { $reference } has changed. Both reports stay.
+toast-voice-gone = That voice is written down and deleted. Press Open to read its words.
+toast-no-voice = This report has no voice. Press Open to see what it has.
+toast-voice-other = The words have changed. Look at the newest below, or write anew.
+toast-voice-kept = Kept. The voice is deleted.
+toast-onward = { $office } is chosen. Press Yes, pass it on. After that this office cannot open it any more.
+toast-forwarded = Passed on to { $office }.
+toast-gone-on = This report was passed on to { $office }. Ask that office.
 toast-undone = Your last change was taken back.
 toast-not-undone = Only your own last change can be taken back.
 toast-not-yours = This button is only for officers registered here. Ask the operator.
@@ -146,6 +161,7 @@ desk-fingerprint =
 desk-taken = Made: { $moment }, by its own word
 desk-thread-asked = { DATETIME($day, dateStyle: "long") }, officer: { $text }
 desk-thread-told = { DATETIME($day, dateStyle: "long") }, reporter: { $text }
+desk-handed = This report was passed on to your office.
 desk-remark = { DATETIME($day, dateStyle: "long") }, { $by }: { $text }
 desk-codes = Legal codes: { $codes }
 desk-write-question =
@@ -155,6 +171,23 @@ desk-write-question =
 desk-write-note =
     Write the note for { $reference } here. Only officers read it.
     Changed your mind? Type /batal.
+desk-write-transcript =
+    Write here what voice { $number } of { $reference } says. Several messages are fine.
+    You read it over first, then the voice is deleted.
+    Changed your mind? Type /batal.
+desk-transcript-proof =
+    { $reference } · words of voice { $number } · this message disappears in { $expires } minutes
+
+    { $text }
+
+    Is that right? Once it is kept, the voice is deleted for ever.
+    Is something missing? Just write it.
+desk-transcript-kept = The words for { $reference } are kept. The voice is deleted. Voices still there: { $count }.
+desk-transcript = Voice { $number }, written by { $by }, { DATETIME($day, dateStyle: "long") }: { $text }
+desk-voice = Voice { $number }
+desk-voice-gone =
+    Another officer has written that voice down, and it is deleted.
+    Press Open to read it.
 desk-question-waits =
     The question for { $reference } waits for another officer.
     They read it first, then press Agree below the card.

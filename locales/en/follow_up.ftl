@@ -25,6 +25,7 @@ status-received = Received
 status-acknowledged = Read by officers
 status-tracing = Being looked into
 status-referred = Passed on to the office in charge
+status-referred-to = Passed on to { $office }
 status-proven = Closed (proven)
 status-unproven = Closed (not proven)
 status-insufficient = Closed (not enough evidence)

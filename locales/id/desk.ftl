@@ -12,6 +12,9 @@ card-clock-past = Diketahui: { $known }. LEWAT batas laporan resmi, { $limit } h
 card-unclean =
     1 laporan baru
     Grup ini perlu diperiksa dulu. Hubungi penyelia.
+card-gone =
+    { $reference }
+    Diteruskan ke { $office }, { DATETIME($day, dateStyle: "long") }.
 card-live = { " " }· SEDANG BERLANGSUNG
 card-answered = { " " }· ADA JAWABAN
 card-awaiting = { " " }· MENUNGGU JAWABAN
@@ -25,6 +28,7 @@ desk-close = Selesai …
 desk-back = Kembali
 desk-tracing = Ditelusuri
 desk-referred = Diteruskan
+desk-forward = Ke kantor lain …
 desk-proven = Terbukti
 desk-unproven = Tidak terbukti
 desk-insufficient = Tidak cukup bukti
@@ -54,10 +58,14 @@ desk-ask-write = Tulis sendiri
 desk-agree = Setuju
 desk-refuse = Jangan kirim
 desk-more = Lainnya
+desk-send = Ya, teruskan ke { $office }
 desk-note = Catatan
 desk-tag = Kode hukum
 desk-twin = Duplikat dari
 desk-exclude = Kecualikan petugas
+desk-transcribe = Tulis & hapus suara
+desk-rewrite = Tulis ulang
+desk-keep = Simpan, hapus suara
 desk-undo = Urungkan
 
 question-when = Kira-kira pukul berapa kejadiannya?
@@ -94,6 +102,13 @@ toast-not-own = Pertanyaan Anda perlu disetujui petugas lain.
 toast-read-first = Pertanyaannya ada di obrolan pribadi Anda. Baca, lalu tekan Setuju lagi.
 toast-sanction = Tercatat. Sanksi: { $sanction }.
 toast-twin = Hubungan dengan { $reference } diubah. Kedua laporan tetap ada.
+toast-voice-gone = Suara itu sudah ditulis dan dihapus. Tekan Buka untuk membaca isinya.
+toast-no-voice = Laporan ini tidak punya suara. Tekan Buka untuk melihat isinya.
+toast-voice-other = Tulisannya sudah berubah. Lihat yang terbaru di bawah, atau tulis ulang.
+toast-voice-kept = Tersimpan. Suaranya dihapus.
+toast-onward = { $office } dipilih. Tekan Ya, teruskan. Sesudah itu kantor ini tidak bisa membukanya lagi.
+toast-forwarded = Diteruskan ke { $office }.
+toast-gone-on = Laporan ini sudah diteruskan ke { $office }. Hubungi kantor itu.
 toast-undone = Perubahan Anda yang terakhir dibatalkan.
 toast-not-undone = Hanya perubahan Anda sendiri yang terakhir bisa dibatalkan.
 toast-not-yours = Tombol ini hanya untuk petugas yang terdaftar di sini. Hubungi pengelola.
@@ -146,6 +161,7 @@ desk-fingerprint =
 desk-taken = Dibuat: { $moment }, menurut berkasnya sendiri
 desk-thread-asked = { DATETIME($day, dateStyle: "long") }, petugas: { $text }
 desk-thread-told = { DATETIME($day, dateStyle: "long") }, pelapor: { $text }
+desk-handed = Laporan ini diteruskan ke kantor Anda.
 desk-remark = { DATETIME($day, dateStyle: "long") }, { $by }: { $text }
 desk-codes = Kode hukum: { $codes }
 desk-write-question =
@@ -155,6 +171,23 @@ desk-write-question =
 desk-write-note =
     Tulis catatan untuk { $reference } di sini. Hanya petugas yang membacanya.
     Tidak jadi? Ketik /batal.
+desk-write-transcript =
+    Tulis isi suara { $number } dari { $reference } di sini. Boleh beberapa pesan.
+    Nanti ditunjukkan dulu, lalu suaranya dihapus.
+    Tidak jadi? Ketik /batal.
+desk-transcript-proof =
+    { $reference } · isi suara { $number } · pesan ini hilang dalam { $expires } menit
+
+    { $text }
+
+    Sudah sesuai? Setelah disimpan, suaranya dihapus untuk selamanya.
+    Ada yang kurang? Tulis saja tambahannya.
+desk-transcript-kept = Isi suara untuk { $reference } tersimpan. Suaranya dihapus. Suara yang masih ada: { $count }.
+desk-transcript = Isi suara { $number }, ditulis { $by }, { DATETIME($day, dateStyle: "long") }: { $text }
+desk-voice = Suara { $number }
+desk-voice-gone =
+    Suara itu sudah ditulis dan dihapus petugas lain.
+    Tekan Buka untuk membacanya.
 desk-question-waits =
     Pertanyaan untuk { $reference } menunggu petugas lain.
     Ia membacanya dulu, lalu menekan Setuju di kartu.

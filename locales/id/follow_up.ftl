@@ -25,6 +25,7 @@ status-received = Diterima
 status-acknowledged = Dibaca petugas
 status-tracing = Ditelusuri
 status-referred = Diteruskan ke kantor yang berwenang
+status-referred-to = Diteruskan ke { $office }
 status-proven = Selesai (terbukti)
 status-unproven = Selesai (tidak terbukti)
 status-insufficient = Selesai (tidak cukup bukti)

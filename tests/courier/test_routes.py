@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from bot.channels.base import Arrived, Limits, Reporter
 from bot.data import tables
-from bot.parcels import desk_lane
+from bot.parcels import Bubble, desk_lane, unpacked
 from bot.turn import Committed, House, Made, Wanted
 from handlers.answers import Draft, Picked
 from handlers.messages import Chose, Incoming, Said
@@ -17,11 +17,15 @@ from handlers.routes import Routes
 from handlers.scene import Scene
 from handlers.ticket import shown
 from storage import migrations, tips
+from storage.box import Box
+from storage.cards import Act, Notes
 from storage.database import Database
 from storage.drafts import Conversations
 from storage.errors import Sealed
+from storage.forwarding import hand_on
 from storage.keyring import Keyring
 from storage.models import METADATA
+from storage.outbox import OWED
 from storage.tickets import derive, issue
 from storage.tips import Route
 from storage.vault import new_identity
@@ -87,6 +91,13 @@ class Office:
             self.hears(step)
         return self.hears(Chose("send", "send"))
 
+    def bubbles(self) -> list[str]:
+        """Read what is owed to the reporter, in its order."""
+        with self.database.engine.begin() as tx:
+            rows = tx.execute(select(OWED).where(OWED.c.lane == "telegram").order_by(OWED.c.due)).all()
+        parcels = [unpacked(self.house.wrapper.open(row.payload, row.id, NOW)) for row in rows]
+        return [one.shown.text for one in parcels if isinstance(one, Bubble)]
+
     def reads(self, tx: Connection, desk: str) -> str:
         """Open the one tip with a desk's key."""
         [tip] = tx.execute(select(METADATA.tables["tip"].c.id)).scalars().all()
@@ -115,6 +126,32 @@ def test_the_bypassed_desk_gets_no_card_and_cannot_open_the_tip(
         assert office.reads(tx, reader) == post
         with pytest.raises(Sealed):
             office.reads(tx, bypassed)
+
+
+@pytest.mark.parametrize(
+    ("post", "conflict", "recused"),
+    [("staff", "no", ()), ("staff", "yes", ("inspektorat",)), ("head", "yes", ("bkpsdm", "inspektorat"))],
+)
+def test_a_tip_says_inside_which_desks_it_went_around(
+    office: Office, database: Database, post: str, conflict: str, recused: tuple[str, ...]
+) -> None:
+    office.report(post, conflict)
+    with database.engine.begin() as tx:
+        [row] = tx.execute(select(METADATA.tables["tip"])).all()
+        assert tips.open_tip(tx, row.id, [office.keys[row.route][0]]).recused == recused
+
+
+def test_the_reporter_of_a_tip_that_was_handed_on_reads_where_it_is(office: Office, database: Database) -> None:
+    office.report("staff", "no")
+    with database.engine.begin() as tx:
+        [tip] = tx.execute(select(METADATA.tables["tip"].c.id)).scalars().all()
+        identities = [office.keys["inspektorat"][0]]
+        assert hand_on(tx, tip, office.house.desks["bawaslu"], identities, lambda _tip: True)
+        box = Box(bytes(32))
+        Notes("inspektorat", box).record(tx, Act(tip, NOW.date(), "Rina", "referred bawaslu"))
+    office.hears(Said(shown(TICKET.code)))
+    assert len([one for one in office.bubbles() if "Diteruskan ke Bawaslu Kota" in one]) == 1
+    assert desk_lane("bawaslu") in office.hears(Said("Tambahan: ada saksi lain.")).lanes
 
 
 def test_what_is_added_later_follows_the_tip(office: Office, database: Database) -> None:

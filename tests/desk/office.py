@@ -17,7 +17,7 @@ from bot.buttons import Buttons, subkey
 from bot.channels.desk import DeskBot
 from bot.courier import AT_ONCE, Carrier, Courier
 from bot.data import tables
-from bot.desk import Desk
+from bot.desk import Desk, Elsewhere
 from bot.desk_carrier import ToOfficers
 from bot.lists import commands
 from bot.pace import Bucket
@@ -58,6 +58,10 @@ OFFICERS = {
 }
 
 
+# Telegram plays nothing here: the first bytes of an Ogg stream, and some more.
+VOICE = b"OggS\x00\x02" + bytes(200)
+
+
 def world() -> dict[str, Any]:
     """The example's world, with a supervisor and an auditor in the group."""
     telegram: dict[str, Any] = EXAMPLE["telegram"]
@@ -90,6 +94,11 @@ class Office:
     ahead: timedelta = timedelta()
     language: str = "id"
     group: int = GROUP
+    name: str = "bawaslu"
+    title: str = "Bawaslu Kota"
+    token: str = TOKEN
+    username: str = DESK_BOT
+    others: dict[str, Elsewhere] = field(default_factory=dict)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     def clock(self) -> datetime:
@@ -100,29 +109,31 @@ class Office:
         words = catalogue(self.language)
         self.wrapper = Wrapper(identities=[self.keys.desk])
         self.desk = Desk(
-            name="bawaslu",
-            key=public_of(self.keys.desk),
+            route=self.route(),
+            identities=(self.keys.desk,),
             courier=self.keys.courier,
             group=self.group,
             officers=self.officers,
-            notes=Notes("bawaslu", Box(subkey(self.keys.desk, b"saksi notes"))),
+            notes=Notes(self.name, Box(subkey(self.keys.desk, b"saksi notes"))),
             wrapper=self.wrapper,
-            buttons=Buttons("bawaslu", subkey(self.keys.desk, b"saksi press"), words),
+            buttons=Buttons(self.name, subkey(self.keys.desk, b"saksi press"), words),
             words=words,
             clock=self.clock,
             deadlines=tables.calendar().contexts["pilkada"],
+            title=self.title,
+            offices=self.others,
         )
 
     async def start(self) -> Self:
         """Start the process."""
         self.committer = Committer(self.database)
-        self.bot = DeskBot(token=TOKEN, api_base=self.simulator.url)
+        self.bot = DeskBot(token=self.token, api_base=self.simulator.url)
         carriers: dict[str, Carrier] = {}
         self.courier = Courier(
             self.committer, self.wrapper, carriers, clock=self.clock, wake_others=lambda _lanes: None
         )
         identities = (self.keys.desk,)
-        carriers[desk_lane("bawaslu")] = ToOfficers(
+        carriers[desk_lane(self.name)] = ToOfficers(
             self.desk, self.bot, self.committer, identities, self.store, tables.places(), self.pace
         )
         self.room = Room(self.desk, self.bot, self.committer, self.courier.wake)
@@ -160,16 +171,18 @@ class Office:
 
     def _due(self, tx: Connection) -> bool:
         now = self.clock().timestamp()
-        lane = OWED.c.lane == desk_lane("bawaslu")
+        lane = OWED.c.lane == desk_lane(self.name)
         ready = lane, OWED.c.due <= now, OWED.c.lease <= now, OWED.c.parked.is_(False)
         return bool(tx.execute(select(func.count()).where(*ready)).scalar())
 
     def route(self) -> Route:
-        return Route("bawaslu", "2026-11", self.desk.key, self.keys.recovery)
+        return Route(self.name, "2026-11", public_of(self.keys.desk), self.keys.recovery)
 
-    async def receive(self, *, photos: int = 0, day: date | None = None, **about: Any) -> str:
+    async def receive(self, *, photos: int = 0, voices: int = 0, day: date | None = None, **about: Any) -> str:
         """Keep a tip as the intake does, and owe its card; return its id."""
-        return (await self.receive_all([{"photos": photos, "day": day or self.clock().date(), **about}]))[0]
+        return (
+            await self.receive_all([{"photos": photos, "voices": voices, "day": day or self.clock().date(), **about}])
+        )[0]
 
     async def receive_all(self, abouts: Collection[dict[str, Any]]) -> list[str]:
         made = [self._tip(**about) for about in abouts]
@@ -186,13 +199,15 @@ class Office:
         self.courier.wake()
         return [tip.id for tip in made]
 
-    def _tip(self, *, photos: int = 0, **about: Any) -> Tip:
-        enclosures: list[Enclosure] = []
-        for _ in range(photos):
-            private, public = new_identity()
-            name = secrets.token_urlsafe(12)
-            self.store.put(name, seal(photo(), [public]), TODAY)
-            enclosures.append(Enclosure(name, "image", private))
+    def enclose(self, kind: str) -> Enclosure:
+        """Put a file of this kind into the store, as the cleaner does."""
+        private, public = new_identity()
+        name = secrets.token_urlsafe(12)
+        self.store.put(name, seal(VOICE if kind == "voice" else photo(), [public]), TODAY)
+        return Enclosure(name, kind, private)
+
+    def _tip(self, *, photos: int = 0, voices: int = 0, **about: Any) -> Tip:
+        enclosures = [self.enclose(kind) for kind in (*["image"] * photos, *["voice"] * voices)]
         given = {
             "day": self.clock().date(),
             "what": "uang",
@@ -208,6 +223,19 @@ class Office:
         def keep(tx: Connection) -> None:
             letter = Letter(secrets.token_urlsafe(12), tip, tips.TO_DESK, self.clock().date(), text)
             tips.write(tx, letter, self.route().recipients)
+            self.desk.owe(tx, CardDue(tip, answered=True))
+
+        await self.committer.commit(keep)
+        self.courier.wake()
+        await self.settled()
+
+    async def add(self, tip: str, kind: str) -> None:
+        """The reporter adds a file, as the intake keeps it."""
+        one, today = self.enclose(kind), self.clock().date()
+
+        def keep(tx: Connection) -> None:
+            tips.attach(tx, tip, one, self.route(), today)
+            evidence.arrive(tx, one.id, one.kind, 4096, today)
             self.desk.owe(tx, CardDue(tip, answered=True))
 
         await self.committer.commit(keep)
@@ -262,7 +290,7 @@ class Office:
         return [message["text"] for message in await self.group_messages() if words in message["text"]]
 
     async def officer(self, person: int = RINA, *, started: bool = True) -> Hand:
-        private = TelegramPhone(self.simulator, person, DESK_BOT)
+        private = TelegramPhone(self.simulator, person, self.username)
         if started and not await private.messages():
             await private.start()
         return Hand(self.simulator, person, private, self.group)

@@ -1,7 +1,8 @@
 """Plays a `.desk` file: a story of the officers' group, as it stands on their phones.
 
     # Tentang: an answer comes                what the story is about
-    * laporan: uang                           a report comes in, of this kind; `laporan, sekarang: uang` happens now
+    * laporan: uang                           a report comes in, of this kind; `laporan, sekarang: uang` happens now,
+                                              `laporan, suara: uang` has a voice
     * pelapor: Sekitar jam sembilan.          the reporter adds words to the last report
     * lewat 25 jam                            so many hours pass
     Rina: [Ambil]                             presses below the newest card
@@ -86,7 +87,8 @@ class Player:
             await self.office.pass_time(hours=int(hours[1]))
             await self.office.pass_time(seconds=61)
         elif what.startswith("laporan"):
-            self.tips.append(await self.office.receive(what=rest, live="sekarang" in what))
+            voices = what.count("suara")
+            self.tips.append(await self.office.receive(voices=voices, what=rest, live="sekarang" in what))
             await self.office.settled()
             self.names[(await self.office.card(self.tips[-1])).reference] = f"kartu-{len(self.tips)}"
         elif what == "pelapor":
@@ -135,7 +137,7 @@ class Player:
 
     @staticmethod
     def _indented(head: str, text: str) -> str:
-        first, *rest = (line for line in text.splitlines() if line.strip())
+        first, *rest = [line for line in text.splitlines() if line.strip()] or ["(berkas)"]
         return "\n".join((f"  {head}: {first}", *(f"      {line}" for line in rest)))
 
 

@@ -41,6 +41,8 @@ def _below_cards() -> frozenset[str]:
     return frozenset(action for row in rows for action in row)
 
 
+# Only where there is a voice, or another office.
+SOME_BUTTONS = frozenset({"transcribe", "forward"})
 LIST_BUTTONS = frozenset({"list-take", "list-next", "list-remind"})
 # Keys that are put together while running. Whoever writes a new f-string adds its family here, or a test fails.
 FAMILIES: Mapping[str, tuple[str, ...]] = {
@@ -48,7 +50,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "lost-{}": tuple(f"lost-{why}" for why in (*Why, "gone")),
     "status-{}": tuple(f"status-{status}" for status in Status),
     "desk-status-{}": tuple(f"desk-status-{status}" for status in Status),
-    "desk-{}": tuple(f"desk-{action}" for action in sorted(_below_cards() | LIST_BUTTONS)),
+    "desk-{}": tuple(f"desk-{action}" for action in sorted(_below_cards() | SOME_BUTTONS | LIST_BUTTONS)),
     "desk-sanction-{}": tuple(f"desk-sanction-{one}" for one in Sanction),
     "desk-refused-{}": tuple(f"desk-refused-{one}" for one in Fault),
     "desk-command-{}": tuple(f"desk-command-{name}" for name in COMMANDS),

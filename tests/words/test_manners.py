@@ -38,6 +38,7 @@ LONGER = {
     "card": "the clocks stand on a line of their own",
     "desk-numbers": "a table, asked for",
     "desk-tip": "officers read the whole report",
+    "desk-transcript-proof": "what was written is read over before the voice goes for good",
 }
 
 

@@ -1,0 +1,87 @@
+"""Opens tips for the desk, and keeps what their cards say up to date with what is in them."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
+from bot import letters, transcripts
+from bot.data import tables
+from bot.desk import Desk
+from bot.forwarding import received
+from bot.opening import Piece
+from bot.references import references
+from bot.whole import Opened
+from handlers.desk import Card, Handed, gist
+from handlers.files import at
+from handlers.messages import Say
+from handlers.places import Places
+from handlers.routes import barred
+from handlers.tip import Enclosure, Tip
+from storage import evidence, tips
+from storage.evidence import Folder
+from storage.transcripts import of as written
+from storage.vault import open_sealed
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What opens the tips of one desk."""
+
+    desk: Desk
+    identities: Sequence[str]
+    places: Places
+
+    def opened(self, tx: Connection, id_: str, handed: Handed | None = None) -> Opened:
+        """Open a tip, and bring its card up to date. Raises Gone, and Sealed where it is another desk's."""
+        tip = tips.open_tip(tx, id_, self.identities)
+        tip = replace(tip, enclosures=(*tip.enclosures, *tips.attached(tx, id_, self.identities)))
+        found = tuple(evidence.of(tx, id_))
+        replies = tuple(tips.replies(tx, id_, self.identities))
+        known = self.desk.notes.card(tx, id_)
+        card = received(known or self._new_card(tx, tip), handed)
+        card = transcripts.noted(letters.noted(card, replies), tip.enclosures)
+        names = (self.desk.name, *self.desk.offices)
+        card = replace(card, barred=tuple(sorted(barred(tip, tables.rules(), names))))
+        if card != known:
+            # A new one is kept before it is posted: a press on it must find it, and a second posting must not have
+            # another reference.
+            self.desk.notes.put(tx, id_, card)
+        items = sum(not piece.lost for piece in found)
+        spoken, group = written(tx, id_, self.identities), self.desk.room(tx)
+        return Opened(tip, replace(card, items=items), tips.status(tx, id_), found, replies, group, spoken)
+
+    def _new_card(self, tx: Connection, tip: Tip) -> Card:
+        code = self.places.kecamatan(tip.place) or tip.place
+        place = self.places.named(code) if code else ""
+        taken = {card.reference for card in self.desk.notes.cards(tx).values()}
+        name = next(one for one in references(secrets.randbelow) if one not in taken)
+        known = tip.known or tip.when
+        return Card(
+            reference=name,
+            what=tip.what,
+            place=place,
+            day=tip.day,
+            items=len(tip.enclosures),
+            live=tip.live,
+            known=known.first if known and known.kind != "unknown" else tip.day,
+            gist=gist(tip, code),
+        )
+
+
+def exhibits(desk: Desk, store: Folder, opened: Opened) -> tuple[Piece, ...]:
+    """Get the evidence that is here ready to be shown; each piece is opened when its turn comes."""
+    here = {piece.id for piece in opened.pieces if piece.here}
+    return tuple(_exhibit(desk, store, one, opened.card) for one in opened.tip.enclosures if one.id in here)
+
+
+def _exhibit(desk: Desk, store: Folder, one: Enclosure, card: Card) -> Piece:
+    """The reporter's choice decides whether the hour is there to be shown; one of several voices has its number."""
+    told: list[str] = []
+    if one.id in card.voices and len(card.voices) > 1:
+        told.append(desk.say(Say("desk-voice", {"number": transcripts.number(card, one.id)})))
+    if one.taken:
+        told.append(desk.say(Say("desk-taken", {"moment": at(one.taken)})))
+    return Piece(one.kind, lambda: open_sealed(store.get(one.id), [one.key]), "\n".join(told) or None)
