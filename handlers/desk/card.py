@@ -8,6 +8,9 @@ from msgspec import Struct
 
 from handlers.status import Status
 
+# The topic that every forum has; to Telegram it has no number, and a group without topics is all of it.
+GENERAL = 0
+
 
 class Role(StrEnum):
     """What somebody at the desk may do. An auditor reads the audit and opens nothing."""
@@ -99,7 +102,7 @@ class Card(Struct, frozen=True):
 
     `gist` is what likenesses are found by: the accused, the place, the first day, in words that compare. `watched`: an
     alarm is owed where nobody reads it; `alarm`: how many there were. `collected`: it came in a burst and stands in a
-    message with others, `announced`, until somebody acts on it.
+    message with others, `announced`, until somebody acts on it. `topic` is where that message, or its own, stands.
     """
 
     reference: str
@@ -128,6 +131,7 @@ class Card(Struct, frozen=True):
     alarm: int = 0
     collected: bool = False
     announced: int = 0
+    topic: int = GENERAL
 
 
 class Book(Struct, frozen=True):
