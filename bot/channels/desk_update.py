@@ -41,6 +41,7 @@ class _Message(Struct):
     video: Raw = Raw()
     audio: Raw = Raw()
     voice: Raw = Raw()
+    video_note: Raw = Raw()
 
     @property
     def topic(self) -> int:
@@ -121,6 +122,6 @@ def _wrote(sender: _Person, message: _Message) -> Wrote | None:
         return None
     private, to = message.chat.type == "private", message.reply_to_message
     reply = to is not None and to.sender is not None and to.sender.is_bot
-    files = (message.photo, message.document, message.video, message.audio, message.voice)
+    files = (message.photo, message.document, message.video, message.audio, message.voice, message.video_note)
     file = any(bytes(one) for one in files)
     return Wrote(sender.id, message.chat.id, message.text, private, reply, message.message_id, file, message.topic)
