@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from bot import lists
@@ -30,7 +31,7 @@ def decide(desk: Desk, tx: Connection, pressed: Pressed) -> Answer:
         return Answer(Say("toast-auditor"))
     match action:
         case "list-page":
-            listing = Listing(pressed.chat, "antrean", page=int(slot), message=pressed.message, user=pressed.user)
+            listing = replace(_again(pressed), page=int(slot))
             return Answer(Say("toast-menu"), frozenset(lists.owe(desk, tx, listing)))
         case "list-take":
             return _take(desk, tx, pressed, officer, slot)
@@ -39,6 +40,11 @@ def decide(desk: Desk, tx: Connection, pressed: Pressed) -> Answer:
         case _:
             lanes = (lane for who in (False, True) for lane in _remind(desk, tx, supervisors=who))
             return Answer(Say("toast-reminded"), frozenset(lanes))
+
+
+def _again(pressed: Pressed) -> Listing:
+    """Show the queue anew where it was pressed."""
+    return Listing(pressed.chat, "antrean", message=pressed.message, user=pressed.user, thread=pressed.thread)
 
 
 def _remind(desk: Desk, tx: Connection, *, supervisors: bool) -> Iterable[str]:
@@ -63,8 +69,7 @@ def _take(desk: Desk, tx: Connection, pressed: Pressed, officer: Officer, slot: 
         return Answer(Say("toast-none-left"))
     # The list that was pressed shows who holds them now.
     if slot == lists.LIST:
-        listing = Listing(pressed.chat, "antrean", message=pressed.message, user=pressed.user)
-        lanes |= set(lists.owe(desk, tx, listing))
+        lanes |= set(lists.owe(desk, tx, _again(pressed)))
     return Answer(Say("toast-took", {"count": len(taken)}), frozenset(lanes))
 
 

@@ -115,7 +115,7 @@ class Morning(Struct, frozen=True, tag=True):
 
 
 class Listing(Struct, frozen=True, tag=True):
-    """A list to show in a chat, in the place of `message` where there is one."""
+    """A list to show in a chat, in the place of `message` where there is one, else in this topic."""
 
     chat: int
     kind: str
@@ -123,6 +123,7 @@ class Listing(Struct, frozen=True, tag=True):
     page: int = 0
     message: int = 0
     user: int = 0
+    thread: int = 0
 
 
 class Digest(Struct, frozen=True, tag=True):

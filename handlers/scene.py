@@ -1,5 +1,6 @@
 """What a turn may look at besides the draft: the hour, the deployment's data, and what was made ready for it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from msgspec import Struct, field

@@ -2,7 +2,21 @@
 
 from handlers.desk.asking import TEMPLATES, Fault, Typed, fault, typed
 from handlers.desk.below import actions, labels, ticked
-from handlers.desk.card import Book, Card, Handed, Heard, Menu, Office, Officer, Pending, Remark, Role, Sanction, Twin
+from handlers.desk.card import (
+    GENERAL,
+    Book,
+    Card,
+    Handed,
+    Heard,
+    Menu,
+    Office,
+    Officer,
+    Pending,
+    Remark,
+    Role,
+    Sanction,
+    Twin,
+)
 from handlers.desk.clocks import Alarms, Calendar, Deadlines, clock, passed
 from handlers.desk.face import summary
 from handlers.desk.likeness import gist, nearest
@@ -10,6 +24,7 @@ from handlers.desk.press import Act, Done, press
 from handlers.desk.queue import PAGE, Entry, counts, is_meant, late, late_say, line, urgent
 
 __all__ = [
+    "GENERAL",
     "PAGE",
     "TEMPLATES",
     "Act",

@@ -133,9 +133,10 @@ class Office:
             self.committer, self.wrapper, carriers, clock=self.clock, wake_others=lambda _lanes: None
         )
         identities = (self.keys.desk,)
-        carriers[desk_lane(self.name)] = ToOfficers(
+        self.carrier = ToOfficers(
             self.desk, self.bot, self.committer, identities, self.store, tables.places(), self.pace
         )
+        carriers[desk_lane(self.name)] = self.carrier
         self.room = Room(self.desk, self.bot, self.committer, self.courier.wake)
         self._tasks = [asyncio.create_task(self.committer.run())]
         await self.bot.open()
