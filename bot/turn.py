@@ -151,11 +151,12 @@ class Writing:
         """Take typed words for a button that stands in the chat."""
         if not isinstance(self.arrived.incoming, Said):
             return self.arrived.incoming
-        standing = lobby.start(self.draft, fresh).says
-        words = catalogue(self.draft.language)
-        if not standing:
-            return self.arrived.incoming
-        return render.take(self.arrived.incoming, standing[-1], words, self.house.limits[self.who.channel])
+        return render.take_any(
+            self.arrived.incoming,
+            lobby.standing(self.draft, fresh),
+            catalogue(self.draft.language),
+            self.house.limits[self.who.channel],
+        )
 
     def _fresh(self) -> Fresh:
         draft, made = self.draft, self.made

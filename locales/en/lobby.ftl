@@ -72,6 +72,10 @@ ask-stop = Do you want to stop? What is not sent will be deleted.
 stop-yes = Yes, delete
 stop-no = No, go on
 
+ask-resume = Something here is not finished yet.
+resume-go = Go on
+resume-wipe = Delete
+
 chat-wipe = Delete chat
 wiped =
     Our notes of this chat are deleted.

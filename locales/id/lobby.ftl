@@ -72,6 +72,10 @@ ask-stop = Mau berhenti? Yang belum dikirim akan dihapus.
 stop-yes = Ya, hapus
 stop-no = Tidak, lanjutkan
 
+ask-resume = Ada tulisan yang belum selesai.
+resume-go = Lanjutkan
+resume-wipe = Hapus
+
 chat-wipe = Hapus obrolan
 wiped =
     Catatan kami tentang obrolan ini sudah dihapus.

@@ -49,6 +49,7 @@ GREETING: Moves = {
     "notice-whole, Telegram": (Draft(), Chose("notice", "read"), HERE),
     "notice-whole, WhatsApp": (Draft(), Chose("notice", "read"), fresh("WhatsApp")),
     **{f"command {name}": (draft(), Said(words[0]), HERE) for name, words in COMMANDS.items()},
+    "at rest": (replace(up_to("who"), touched=1), Said("halo"), HERE),
     "rules, from the lobby": (Draft(), Said("aturan"), fresh("WhatsApp")),
     **{f"rule {name}": (Draft(), Chose("rules", name), HERE) for name in CATEGORIES},
     **{f"rule {name}, half-way": (draft(), Chose("rules", name), fresh("WhatsApp")) for name in CATEGORIES},
