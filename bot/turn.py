@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from bot import render
 from bot.channels.base import Arrived, Limits, Reporter, Shown
 from bot.parcels import FETCH, HUSH, Bubble, CardDue, Erasure, Fetching, Hushing, Parcel, desk_lane, packed
+from bot.reminding import put_off
 from handlers import effects, lobby, ticket
 from handlers.answers import Draft
 from handlers.dialogue import Turn
@@ -202,6 +203,8 @@ class Writing:
                 conversations.trace(self.tx, self.who, [self.arrived.message], self.now)
         if self.arrived.id:
             conversations.see(self.tx, self.who, self.held, self.arrived.id, self.now)
+        if turned.draft.touched != self.draft.touched:
+            self.lanes |= put_off(self.house, self.tx, self.who, turned.draft, self.now)
         self._say(turned)
         return Committed(frozenset(self.lanes), tuple(self.dropped))
 

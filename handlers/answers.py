@@ -145,7 +145,7 @@ class Draft(Struct, frozen=True):
     `aside` names what stands beside the questions of the row and waits for its answer: "stop", "check", "rules",
     "resume" or "resume-stop". `unshown` names the answers that were taken from a story and not yet read back.
     `touched` is the minute of the last message (since 1970) while something stands open, else 0. `held` is what was
-    written to a draft at rest, to be heard when its writer goes on.
+    written to a draft at rest, to be heard when its writer goes on. `reminded`: its one reminder was due.
     """
 
     language: str = "id"
@@ -158,6 +158,7 @@ class Draft(Struct, frozen=True):
     session: Session | None = None
     touched: int = 0
     held: tuple[str, ...] = ()
+    reminded: bool = False
 
     def __getitem__(self, name: str) -> Answer | None:
         return dict(self.answers).get(name)

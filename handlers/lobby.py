@@ -4,7 +4,7 @@ import dataclasses
 
 from msgspec.structs import replace
 
-from handlers import follow_up, pages, posters, rest, rules, scans, sending, ticket
+from handlers import follow_up, pages, posters, reminder, rest, rules, scans, sending, ticket
 from handlers.answers import Draft, Picked
 from handlers.dialogue import LONGEST, Turn
 from handlers.keywords import chosen, command, is_blank, is_greeting, is_ping, is_reply
@@ -31,7 +31,7 @@ def turn(draft: Draft, incoming: Incoming, fresh: Fresh) -> Turn:
         turned = _at_rest(draft, incoming, fresh, asked=before.aside in rest.ASIDES)
     else:
         turned = _turn(draft, incoming, fresh)
-    return dataclasses.replace(turned, draft=rest.touched(turned.draft, fresh))
+    return dataclasses.replace(turned, draft=reminder.noted(before, rest.touched(turned.draft, fresh), fresh))
 
 
 def _turn(draft: Draft, incoming: Incoming, fresh: Fresh) -> Turn:

@@ -25,10 +25,14 @@ ASK = Say("ask-resume", options=(GO, WIPE))
 ASK_STOP = Say("ask-stop", options=(Option("stop", "yes", "stop-yes"), Option("stop", "on", "stop-no")))
 
 
+def unsent(draft: Draft) -> bool:
+    """Whether something was told and not sent."""
+    return draft.receipt is None and any(name != "notice" for name, _ in draft.answers)
+
+
 def stands(draft: Draft) -> bool:
     """Whether something stands open that is nobody else's to see: answers not yet sent, or a ticket."""
-    unsent = draft.receipt is None and any(name != "notice" for name, _ in draft.answers)
-    return unsent or draft.session is not None
+    return unsent(draft) or draft.session is not None
 
 
 def rested(draft: Draft, fresh: Fresh) -> Draft:

@@ -10,7 +10,10 @@ from handlers.promises import Promises
 
 
 class Scene(Struct, frozen=True):
-    """A deployment as its reporters meet it: its places, who would read this draft (`desk`), and over which channel."""
+    """A deployment as its reporters meet it: its places, who would read this draft (`desk`), and over which channel.
+
+    `window`: hours after somebody's last message in which the channel lets us write to them; 0 where it always does.
+    """
 
     places: Places
     channel: str
@@ -18,6 +21,7 @@ class Scene(Struct, frozen=True):
     desk: str = ""
     may_conflict: bool = False
     erasable: bool = True
+    window: int = 0
     most_files: int = 20
     promises: Promises = Promises()
     holidays: Mapping[str, date] = field(default_factory=dict)

@@ -75,6 +75,9 @@ stop-no = No, go on
 ask-resume = Something here is not finished yet.
 resume-go = Go on
 resume-wipe = Delete
+remind =
+    Something here is not finished yet.
+    If nothing more comes, we delete it on { DATETIME($day, dateStyle: "long") }.
 
 chat-wipe = Delete chat
 wiped =

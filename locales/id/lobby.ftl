@@ -75,6 +75,9 @@ stop-no = Tidak, lanjutkan
 ask-resume = Ada tulisan yang belum selesai.
 resume-go = Lanjutkan
 resume-wipe = Hapus
+remind =
+    Ada tulisan yang belum selesai.
+    Kalau tidak dilanjutkan, semuanya kami hapus pada { DATETIME($day, dateStyle: "long") }.
 
 chat-wipe = Hapus obrolan
 wiped =

@@ -63,7 +63,7 @@ class Desk:
             routes=Routes({"bawaslu": "Bawaslu"}, "bawaslu"),
             desks={"bawaslu": Route("bawaslu", "2026-11", new_identity()[1], new_identity()[1])},
             courier=courier,
-            scenes={CHANNEL: Scene(tables.places(), "WhatsApp", "Bawaslu", erasable=False)},
+            scenes={CHANNEL: Scene(tables.places(), "WhatsApp", "Bawaslu", erasable=False, window=24)},
             limits={CHANNEL: LIMITS},
             clock=clock,
             card_delay=lambda: 0.0,

@@ -20,6 +20,7 @@ The file opens with comments and settings, then the conversation, one thing a li
                                                `foto 1 tersimpan, dibuat 2026-11-12T09:15`
     * hening                                   a short silence after files
     * 40 menit kemudian                        nobody has written for so long
+    * pengingat                                the hour comes at which a draft left alone is reminded of
     * petugas diberi tahu                      the card has gone out: too late to withdraw
     * petugas bertanya: Jam berapa?            officers act on the last tip; also `status: tracing`
     < Halo. Di sini Anda bisa bercerita.       the bot says a bubble, further lines indented;
@@ -41,7 +42,7 @@ from msgspec import msgpack
 
 from bot import render
 from bot.channels.base import Button, Limits, Shown
-from handlers import lobby, ticket
+from handlers import lobby, reminder, ticket
 from handlers.answers import Draft
 from handlers.dialogue import Turn
 from handlers.effects import Forget, LookUp
@@ -110,6 +111,13 @@ class Phone:
             told = self.world.do(effect, fresh)
             if told:
                 yield f"= {told}"
+
+    def reminded(self) -> Iterator[str]:
+        """Let the hour of the reminder come; yield what is said then."""
+        draft = self.draft
+        self.world.now = reminder.next_due(draft, self.world.fresh(draft)) or self.world.now
+        say = reminder.remind(draft, draft.touched, self.world.fresh(draft))
+        yield from self._sees(Turn(draft, (say,) if say else ()))
 
     def turn(self, incoming: Incoming) -> tuple[Turn, Fresh, bool]:
         """Let the dialogue answer, and remember what it wants remembered; tell also whether a ticket was looked up."""
@@ -195,6 +203,8 @@ def _happened(news: str, phone: Phone) -> list[str]:
             return list(phone.does(Lost(found[1], found[3]) if found[3] else Kept(found[1], found[2] or "")))
         case None, "hening":
             return list(phone.does(Hushed()))
+        case None, "pengingat":
+            return list(phone.reminded())
         case None, "petugas diberi tahu":
             world.card_out()
         case None, "petugas bertanya":

@@ -51,7 +51,10 @@ def places() -> Places:
 
 def scene(channel: str = "Telegram", *, conflict: bool = False, most_files: int = 20) -> Scene:
     erasable = channel == "Telegram"
-    return Scene(places(), channel, OFFICE, may_conflict=conflict, erasable=erasable, most_files=most_files)
+    window = 0 if erasable else 24
+    return Scene(
+        places(), channel, OFFICE, may_conflict=conflict, erasable=erasable, window=window, most_files=most_files
+    )
 
 
 @dataclass

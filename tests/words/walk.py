@@ -1,6 +1,7 @@
 """Everything that can be said to a reporter, gathered by walking through the conversation itself."""
 
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 
 from msgspec.structs import replace
@@ -23,6 +24,7 @@ from handlers.messages import (
     Started,
 )
 from handlers.report import REPORT
+from handlers.rest import GO, WIPE
 from handlers.rules import CATEGORIES
 from handlers.scene import Fresh, Tired, Unknown
 from storage.errors import Why
@@ -102,7 +104,7 @@ RETURNING: Moves = {
     "left": (IN_SESSION, Chose("follow", "leave"), RETURNED),
 }
 # Said by the bot itself, outside of any turn.
-BESIDE = (Say("push"), Say("our-fault"))
+BESIDE = (Say("push"), Say("our-fault"), Say("remind", {"day": date(2026, 11, 19)}, (GO, WIPE)))
 
 
 @cache
