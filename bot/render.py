@@ -138,6 +138,12 @@ def take(incoming: Incoming, prompt: Say, catalogue: Catalogue, limits: Limits |
     return incoming
 
 
+def take_any(incoming: Incoming, prompts: Sequence[Say], catalogue: Catalogue, limits: Limits) -> Incoming:
+    """Take typed words for a press below the first of these prompts that they fit."""
+    taken = (take(incoming, prompt, catalogue, limits) for prompt in prompts)
+    return next((one for one in taken if isinstance(one, Chose)), incoming)
+
+
 def _is_lettered(prompt: Say, catalogue: Catalogue, limits: Limits) -> bool:
     """Tell whether a prompt's choices stand in its text, by letters. Only then is "b" a choice and not a word."""
     last = show(prompt, catalogue, limits)[-1]

@@ -15,7 +15,10 @@ PASSED_ON = "status-referred"
 
 
 class Scene(Struct, frozen=True):
-    """A deployment as its reporters meet it: its places, who would read this draft (`desk`), who never may."""
+    """A deployment as its reporters meet it: its places, who would read this draft (`desk`), who never may.
+
+    `window`: hours after somebody's last message in which the channel lets us write to them; 0 where it always does.
+    """
 
     places: Places
     channel: str
@@ -24,6 +27,7 @@ class Scene(Struct, frozen=True):
     recused: tuple[str, ...] = ()
     may_conflict: bool = False
     erasable: bool = True
+    window: int = 0
     most_files: int = 20
     promises: Promises = Promises()
     holidays: Feasts = field(default_factory=dict)

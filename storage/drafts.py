@@ -74,14 +74,15 @@ class Conversations:
 
     def mark(self, who: Someone, id_: str, now: datetime) -> bytes:
         """Name a message so that nobody without the key can tell which it was."""
-        return self._keyring.current(Purpose.SEEN, now.timestamp()).pseudonym(who.channel, f"{who.id}\0{id_}")[:8]
+        return self.marks(who, id_, now)[0]
+
+    def marks(self, who: Someone, id_: str, now: datetime) -> list[bytes]:
+        """Name a message under every key kept, the present one first."""
+        keys = self._keyring.kept(Purpose.SEEN, now.timestamp())
+        return [key.pseudonym(who.channel, f"{who.id}\0{id_}")[:8] for key in keys]
 
     def was_seen(self, held: Held, who: Someone, id_: str, now: datetime) -> bool:
-        marks = (
-            key.pseudonym(who.channel, f"{who.id}\0{id_}")[:8]
-            for key in self._keyring.kept(Purpose.SEEN, now.timestamp())
-        )
-        return any(mark in held.seen for mark in marks)
+        return any(mark in held.seen for mark in self.marks(who, id_, now))
 
     def see(self, tx: Connection, who: Someone, held: Held, id_: str, now: datetime) -> None:
         """Remember that a message was handled."""

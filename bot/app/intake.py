@@ -20,7 +20,7 @@ from bot import web
 from bot.app.anew import Watch, start_anew
 from bot.app.ground import Ground, drawn, ground, insist, tell_if_not_apart
 from bot.app.metered import metered
-from bot.carriers import Home, Hush, Sent, ToReporters, ToWhoAsked
+from bot.carriers import Home, Hush, Remind, Sent, ToReporters, ToWhoAsked
 from bot.channels import telegram_update, whatsapp_webhook
 from bot.channels.base import Arrived, Channel, ChannelError
 from bot.channels.whatsapp import WhatsApp
@@ -29,7 +29,7 @@ from bot.courier import Carrier, Courier
 from bot.data import tables
 from bot.logs import log
 from bot.menu import offer_menu
-from bot.parcels import FETCH, HUSH, NEWS
+from bot.parcels import FETCH, HUSH, NEWS, REMIND
 from bot.privacy import PUSH_DAYS, SHOWN_NAMES, promises
 from bot.settings import Settings, SettingsError, TelegramSettings
 from bot.sweeper import Sweeper, retention
@@ -54,6 +54,8 @@ if TYPE_CHECKING:
 
 # What a reporter may send at most, in bytes: what Telegram hands out.
 BIGGEST = 20 << 20
+# Hours after somebody's last message in which WhatsApp lets a business write to them.
+WINDOW = 24
 # How long after a tip its news are still pushed, in days; the notice says so.
 
 
@@ -104,6 +106,7 @@ def house(base: Ground, opened: Mapping[str, Channel], wrapper: Wrapper, keyring
             SHOWN_NAMES[name],
             desk.title,
             erasable=name == "telegram",
+            window=0 if name == "telegram" else WINDOW,
             promises=promises(settings),
             holidays=tables.holidays(),
         )
@@ -152,6 +155,7 @@ class Intake:
         carriers |= {outbox.sent_lane(name): Sent() for name, channel in opened.items() if channel.tells}
         carriers[FETCH] = Home(shared, opened, Cleaner(zone=ZoneInfo(base.settings.zone)), base.store, BIGGEST)
         carriers[HUSH] = Hush(shared)
+        carriers[REMIND] = Remind(shared)
         carriers[NEWS] = ToWhoAsked(shared, functools.partial(drawn, base.settings.push_delay), PUSH_DAYS)
         keeps = retention(base.settings, base.database, base.store)
         sweeper = Sweeper(shared.conversations, base.committer, base.store, keeps, base.clock)

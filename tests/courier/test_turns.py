@@ -63,7 +63,7 @@ class Desk:
             routes=Routes({"bawaslu": "Bawaslu"}, "bawaslu"),
             desks={"bawaslu": Route("bawaslu", "2026-11", new_identity()[1], new_identity()[1])},
             courier=courier,
-            scenes={CHANNEL: Scene(tables.places(), "WhatsApp", "Bawaslu", erasable=False)},
+            scenes={CHANNEL: Scene(tables.places(), "WhatsApp", "Bawaslu", erasable=False, window=24)},
             limits={CHANNEL: LIMITS},
             clock=clock,
             card_delay=lambda: 0.0,
@@ -197,6 +197,32 @@ async def test_a_reporter_whose_draft_nobody_can_read_any_more_starts_anew(desk:
     await desk.said()
     await desk.say("halo", "2")
     assert len(await desk.said()) == 1
+
+
+async def test_after_half_an_hour_a_draft_is_shown_to_nobody_and_the_new_words_wait_in_it(desk: Desk) -> None:
+    await desk.say("kemarin lurah bagi beras", "1")
+    await desk.turns.take(Arrived(RINA, "2", Chose("notice", "go")))
+    await desk.said()
+    desk.clock.move(30 * 60)
+    await desk.say("di balai warga", "3")
+    await desk.say("halo", "4")
+    assert await desk.said() == [words("ask-resume")] * 2
+    assert (await desk.held()).held == ("di balai warga",)
+    await desk.say("Lanjutkan", "5")
+    [answer] = await desk.said()
+    assert answer != words("ask-resume")
+    after = await desk.held()
+    assert after.held == ()
+    assert "di balai warga" in str(after.answers)
+
+
+async def test_a_draft_that_was_touched_a_minute_ago_is_not_at_rest(desk: Desk) -> None:
+    await desk.say("kemarin lurah bagi beras", "1")
+    desk.clock.move(29 * 60)
+    await desk.turns.take(Arrived(RINA, "2", Chose("notice", "go")))
+    desk.clock.move(29 * 60)
+    await desk.say("halo", "3")
+    assert words("ask-resume") not in await desk.said()
 
 
 async def test_everything_of_one_person_is_handled_in_order(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
