@@ -7,10 +7,13 @@ from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from storage.database import insert_or_replace
 from storage.models import METADATA
+from storage.statements import Statement
 
 OWED = METADATA.tables["owed"]
 # A courier that dies holds its rows no longer than this, in seconds.
 LEASE = 60.0
+
+_OWE = Statement(lambda dialect: insert_or_replace(OWED, dialect))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +28,7 @@ class Row:
 
 def owe(tx: Connection, id_: str, lane: str, payload: bytes, due: float) -> None:
     """Owe something from `due` (seconds since 1970) on. The same id again replaces what was owed under it."""
-    row = {
-        "id": id_,
-        "lane": lane,
-        "due": due,
-        "payload": payload,
-        "attempts": 0,
-        "lease": 0.0,
-        "parked": False,
-    }
-    tx.execute(insert_or_replace(OWED, tx.dialect.name), row)
+    _OWE.run(tx, id=id_, lane=lane, due=due, payload=payload, attempts=0, lease=0.0, parked=False, code=None)
 
 
 def release(tx: Connection, lanes: Collection[str]) -> None:
