@@ -81,7 +81,7 @@ class Saksi:
         return {"telegram": ToReporters(self._house, self._channel)}
 
     async def start(self) -> None:
-        work = [self._committer.run(), self._turns.keep_tickets(), *([self._courier.run()] if self._sending else [])]
+        work = [self._committer.run(), self._turns.tickets.keep(), *([self._courier.run()] if self._sending else [])]
         self._tasks = [asyncio.create_task(one) for one in work]
 
     async def take(self, person: int, step: int) -> None:
