@@ -137,12 +137,14 @@ def measured() -> list[Table]:
             continue
         *times, refused = found.values()
         table.add(people, *(each * 1e3 for each in times), int(refused))
-    table.notes += [
+    table.notes.append(
         f"A report of {len(walk.steps())} steps each, {PAUSE:g} s between two answers; then all send in one moment, "
-        "then all look their ticket up in one moment, from another phone. SQLite.",
+        "then all look their ticket up in one moment, from another phone. SQLite."
+    )
+    table.notes.append(
         "Stall: the longest time in which the event loop did nothing else. A look-up costs its Argon2 and cannot be "
-        "done ahead. The aim at 64: submit and look-up p95 under 1,000 ms; nobody refused up to 256.",
-    ]
+        "done ahead. The aim at 64: submit and look-up p95 under 1,000 ms; nobody refused up to 256."
+    )
     return [table]
 
 
