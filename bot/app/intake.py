@@ -174,7 +174,7 @@ class Intake:
         with self.base.bell.hear(INTAKE, self.courier.wake), alone(self.base.runtime, INTAKE) as first:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self.base.committer.run())
-                group.create_task(self.turns.keep_tickets())
+                group.create_task(self.turns.tickets.keep())
                 group.create_task(self.courier.run(alone=first))
                 group.create_task(self._listen(port))
                 group.create_task(self.sweeper.run())

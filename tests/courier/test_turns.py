@@ -18,7 +18,7 @@ from bot.data import tables
 from bot.limits import WRONG_TICKETS
 from bot.parcels import Bubble, unpacked
 from bot.turn import House
-from bot.turns import POISON, TICKETS_AHEAD, Turns
+from bot.turns import POISON, Turns
 from handlers import lobby
 from handlers.answers import Draft
 from handlers.dialogue import Turn
@@ -97,7 +97,7 @@ class Desk:
 @pytest.fixture
 async def desk(committer: Committer, tmp_path: Path) -> AsyncIterator[Desk]:
     desk = Desk.opened(committer, tmp_path)
-    drawing = asyncio.create_task(desk.turns.keep_tickets())
+    drawing = asyncio.create_task(desk.turns.tickets.keep())
     yield desk
     drawing.cancel()
     await asyncio.gather(drawing, return_exceptions=True)
@@ -249,7 +249,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         threads.append(threading.current_thread().name)
         return tickets.derive(code)
 
-    monkeypatch.setattr("bot.turns.derive", derive)
+    monkeypatch.setattr("bot.tickets.derive", derive)
     return threads
 
 
@@ -278,14 +278,6 @@ async def test_a_tired_person_can_still_report(desk: Desk, slow: list[str]) -> N
     await desk.say("halo", "1")
     assert len(await desk.said()) == 1
     assert slow
-
-
-async def test_tickets_are_drawn_ahead_and_no_more_than_needed(desk: Desk) -> None:
-    ahead = desk.turns._tickets  # noqa: SLF001  # what waits in it is never shown
-    while not ahead.full():
-        await desk.committer.commit(lambda _tx: None)
-    drawn = {(await ahead.get()).code for _ in range(TICKETS_AHEAD)}
-    assert len(drawn) == TICKETS_AHEAD
 
 
 async def test_the_courier_is_woken_only_after_the_commit(desk: Desk) -> None:
