@@ -159,14 +159,6 @@ class Settings(BaseSettings):
     def roster_folder(self) -> Path:
         return self.roster or self.keys_folder
 
-    @property
-    def host(self) -> str:
-        return self.listen.rpartition(":")[0]
-
-    @property
-    def port(self) -> int:
-        return int(self.listen.rpartition(":")[2])
-
 
 def load(env_file: Path | None = ENV_FILE) -> Settings:
     """Read the settings. Raises SettingsError with one line for each that is wrong."""

@@ -6,17 +6,16 @@ import functools
 import secrets
 import socket
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import uvicorn
 from msgspec import Raw
 from starlette.routing import Route as WebRoute
 
-from bot import web
+from bot import port, web
 from bot.app.anew import Watch, start_anew
 from bot.app.ground import Ground, drawn, ground, insist, tell_if_not_apart
 from bot.app.metered import metered
@@ -165,10 +164,10 @@ class Intake:
 
     async def run(self) -> None:
         """Run everything until cancelled. Raises SettingsError where the port cannot be had."""
-        with listening(self.base.settings) as port:
-            await self._run(port)
+        with port.taken(self.base.settings.listen, "SAKSI_LISTEN") as taken:
+            await self._run(taken)
 
-    async def _run(self, port: socket.socket) -> None:
+    async def _run(self, taken: socket.socket) -> None:
         report = await Cleaner().check()
         (log.info if report.ready else log.error)("sandbox", why=str(report))
         with self.base.bell.hear(INTAKE, self.courier.wake), alone(self.base.runtime, INTAKE) as first:
@@ -176,7 +175,7 @@ class Intake:
                 group.create_task(self.base.committer.run())
                 group.create_task(self.turns.tickets.keep())
                 group.create_task(self.courier.run(alone=first))
-                group.create_task(self._listen(port))
+                group.create_task(self._listen(taken))
                 group.create_task(self.sweeper.run())
                 group.create_task(daily(self.upkeep.once))
                 group.create_task(metered(self.base.committer, "intake", self.base.settings.metrics, "SAKSI_METRICS"))
@@ -185,7 +184,7 @@ class Intake:
                 if "telegram" in self.channels:
                     group.create_task(self._telegram())
 
-    async def _listen(self, port: socket.socket) -> None:
+    async def _listen(self, taken: socket.socket) -> None:
         """Serve the webhooks that are set; without any, keep the port for health alone."""
         settings, routes = self.base.settings, list[WebRoute]()
         if settings.telegram and settings.telegram.webhook_url:
@@ -193,17 +192,7 @@ class Intake:
         if settings.whatsapp:
             decode = functools.partial(whatsapp_webhook.decode, phone_id=settings.whatsapp.phone_id, new_item=new_item)
             routes += web.routes_for_whatsapp(settings.whatsapp, decode, self._take_batch)
-        config = uvicorn.Config(
-            web.application(routes),
-            access_log=False,
-            log_config=None,
-            server_header=False,
-            date_header=False,
-            lifespan="off",
-            h11_max_incomplete_event_size=16 << 10,
-            timeout_keep_alive=30,
-        )
-        await _Server(config).serve(sockets=[port])
+        await port.serve(web.application(routes), taken)
 
     async def _telegram(self) -> None:
         from bot.channels.telegram import Telegram  # noqa: PLC0415  # heavy, see above
@@ -256,24 +245,6 @@ class Intake:
             log_failures(batch.settled)
         if batch.odd or batch.troubles:
             log.warning("webhook-odd", odd=batch.odd, code=batch.troubles[0] if batch.troubles else 0)
-
-
-def listening(settings: Settings) -> socket.socket:
-    """Take the port before anything else, so that an intake started twice by mistake takes nothing from the first."""
-    host = settings.host.strip("[]")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, settings.port), family=family)
-    except OSError as error:
-        raise SettingsError(f"SAKSI_LISTEN: {settings.listen} cannot be had: {error.strerror}") from None
-
-
-class _Server(uvicorn.Server):
-    """Stops when cancelled; signals are the process's own business."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
 
 
 def new_item() -> str:
