@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from bot import lists, transcripts
+from bot import lists, pages, transcripts
 from bot.alarms import Watch, owe_first
 from bot.bursts import Bursts, untouched
 from bot.channels.base import Button, Later, Never
@@ -242,7 +242,7 @@ class ToOfficers:
 
     async def _list(self, listing: Listing) -> Settle:
         """Show a list, or bring it up to date; in a group that is not clean it tells nothing."""
-        shown = await self.committer.commit(lambda tx: lists.page(self.desk, tx, listing))
+        shown = await self.committer.commit(lambda tx: pages.page(self.desk, tx, listing))
         if listing.chat < 0:
             clean = listing.kind == "bantuan" or await self._is_clean()
             self.bucket.take()
