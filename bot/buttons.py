@@ -52,9 +52,9 @@ class Buttons:
             rows += [*([quick] if quick else []), [self.of_list("list-next")]]
         return rows
 
-    def of_list(self, action: str, slot: str = "-", label: str = "") -> Button:
-        """Make a button of a list; `slot` is the page it leads to."""
-        return Button(self._data(slot, action, "", self.key), label or self.words.say(f"desk-{action}"))
+    def of_list(self, action: str, slot: str = "-", label: str = "", standing: str = "") -> Button:
+        """Make a button of a list; `slot` is what it is about, say a page; it dies when `standing` has changed."""
+        return Button(self._data(slot, action, standing, self.key), label or self.words.say(f"desk-{action}"))
 
     def one(self, tip: str, action: str, status: Status, label: str) -> Button:
         """Make one button by itself."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from bot import lists, transcripts
+from bot import lists, pages, transcripts
 from bot.alarms import Watch, owe_first
 from bot.bursts import Bursts, untouched
 from bot.channels.base import Button, Later, Never
@@ -237,7 +237,7 @@ class ToOfficers:
 
     async def _list(self, listing: Listing) -> Settle:
         """Show a list, or bring it up to date; in a group that is not clean it tells nothing."""
-        shown, group = await self.committer.commit(lambda tx: (lists.page(self.desk, tx, listing), self.desk.room(tx)))
+        shown, group = await self.committer.commit(lambda tx: (pages.page(self.desk, tx, listing), self.desk.room(tx)))
         if listing.chat < 0 and listing.chat != group:
             return _nothing  # asked for in a group that has another id now: it can be asked for again
         if listing.chat < 0 and listing.kind != "bantuan" and not await self.group.is_clean():

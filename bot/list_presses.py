@@ -5,18 +5,23 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from bot import lists
+from bot import lists, reassigning
+from bot.alarms import HOUR
 from bot.channels.desk_update import Pressed
 from bot.desk import Desk
 from bot.parcels import Late, Listing
 from bot.presses import NOT_YOURS, STALE, Answer, Pressing
-from handlers.desk import Entry, Officer, Role, press, urgent
+from handlers.desk import Entry, Officer, Role, late, press, urgent
 from handlers.messages import Say
 from storage.cards import Act
 
 # What somebody can work through before the next coffee.
 AT_ONCE = 10
 PREFIX = "list-"
+# Buttons that only show another list in the place of the one they stand below.
+VIEWS = {"list-page": "antrean", "list-late": "terlambat", "list-reassign": reassigning.KIND}
+# Who opens nothing may read these.
+READING = frozenset({"list-page", "list-late"})
 
 
 def decide(desk: Desk, tx: Connection, pressed: Pressed) -> Answer:
@@ -24,22 +29,51 @@ def decide(desk: Desk, tx: Connection, pressed: Pressed) -> Answer:
     officer, pointed = desk.officers.get(pressed.user), desk.buttons.read(pressed.data)
     if officer is None or pressed.chat not in (pressed.user, desk.room(tx)):
         return NOT_YOURS
-    if pointed is None or not desk.buttons.fits(pressed.data, *pointed, ""):
+    if pointed is None:
         return STALE
     slot, action = pointed
-    if officer.role is Role.AUDITOR and action != "list-page":
+    if officer.role is Role.AUDITOR and action not in READING:
         return Answer(Say("toast-auditor"))
+    if action == reassigning.WHOM or action.startswith(reassigning.TO):
+        return reassigning.decide(desk, tx, pressed, officer, pointed)
+    if not desk.buttons.fits(pressed.data, slot, action, ""):
+        return STALE
+    if action in VIEWS:
+        may = officer.role is Role.SUPERVISOR or action != "list-reassign"
+        return _view(desk, tx, pressed, action, slot) if may else Answer(Say("toast-supervisor"))
+    return _do(desk, tx, pressed, officer, pointed)
+
+
+def _view(desk: Desk, tx: Connection, pressed: Pressed, action: str, slot: str) -> Answer:
+    """Show another list, or another page, in this one's place."""
+    number = int(slot) if slot.isdecimal() else 0
+    listing = replace(_again(pressed), kind=VIEWS[action], page=number)
+    return Answer(Say("toast-menu"), frozenset(lists.owe(desk, tx, listing)))
+
+
+def _do(desk: Desk, tx: Connection, pressed: Pressed, officer: Officer, pointed: tuple[str, str]) -> Answer:
+    slot, action = pointed
     match action:
-        case "list-page":
-            listing = replace(_again(pressed), page=int(slot))
-            return Answer(Say("toast-menu"), frozenset(lists.owe(desk, tx, listing)))
         case "list-take":
             return _take(desk, tx, pressed, officer, slot)
         case "list-next":
             return _open(desk, tx, pressed, officer)
+        case "list-remind":
+            return _remind_all(desk, tx)
         case _:
-            lanes = (lane for who in (False, True) for lane in _remind(desk, tx, supervisors=who))
-            return Answer(Say("toast-reminded"), frozenset(lanes))
+            return STALE
+
+
+def _remind_all(desk: Desk, tx: Connection) -> Answer:
+    """Remind everybody of what is late, once an hour at most: who is reminded too often looks away."""
+    room, now = desk.notes.room(tx), desk.clock().timestamp()
+    if not late(desk.entries(tx)):
+        return Answer(Say("toast-none-late"))
+    if 0 <= now - room.reminded < HOUR:
+        return Answer(Say("toast-reminded-before"))
+    desk.notes.keep(tx, replace(room, reminded=now))
+    lanes = (lane for who in (False, True) for lane in _remind(desk, tx, supervisors=who))
+    return Answer(Say("toast-reminded"), frozenset(lanes))
 
 
 def _again(pressed: Pressed) -> Listing:

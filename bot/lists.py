@@ -1,7 +1,6 @@
-"""What officers ask for by command: the queue, what is late, what is theirs, what they look for, numbers."""
+"""What officers ask for by command, and how a list is owed: the queue, what is late, what is theirs, numbers."""
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -9,9 +8,7 @@ from sqlalchemy import Connection
 from bot.channels.base import Button
 from bot.desk import Desk
 from bot.parcels import Listing
-from bot.render import said
-from handlers.desk import PAGE, Entry, counts, is_meant, late, late_say, line, urgent
-from handlers.messages import Say, Term, Word
+from handlers.messages import Say
 from locales import Catalogue
 
 Rows = list[list[Button]]
@@ -48,105 +45,6 @@ def owe(desk: Desk, tx: Connection, listing: Listing) -> Collection[str]:
     return desk.owe(tx, listing, name=f"list-{desk.name}-{listing.kind}-{place}")
 
 
-def page(desk: Desk, tx: Connection, listing: Listing) -> Page:
-    """Make a list as things stand now."""
-    entries = desk.entries(tx)
-    match listing.kind:
-        case "terlambat":
-            return _late(desk, entries)
-        case "saya":
-            officer = desk.officers.get(listing.user)
-            return _mine(desk, [one for one in entries if officer and one.card.holder == officer.alias])
-        case "cari":
-            return _found(desk, entries, listing.words)
-        case "statistik":
-            return Page(_numbers(entries), [])
-        case "bantuan":
-            return Page(Say("desk-commands"), [])
-        case _:
-            return _queue(desk, entries, listing.page)
-
-
-def _lines(desk: Desk, entries: Sequence[Entry]) -> tuple[Word, ...]:
-    today = desk.clock().date()
-    shown = tuple(line(one, today) for one in entries[:PAGE])
-    return (*shown, Term("desk-more-lines", {"count": len(entries) - PAGE})) if len(entries) > PAGE else shown
-
-
-def _queue(desk: Desk, entries: Sequence[Entry], number: int) -> Page:
-    waiting = urgent(entries)
-    if not waiting:
-        return Page(Say("desk-queue-empty"), [])
-    last = (len(waiting) - 1) // PAGE
-    number = min(max(0, number), last)
-    today = desk.clock().date()
-    lines = tuple(line(one, today) for one in waiting[number * PAGE : (number + 1) * PAGE])
-    found = counts(entries)
-    words: dict[str, Word] = {
-        "unread": found["unread"], "open": found["open"], "lines": lines, "page": number + 1, "pages": last + 1,
-    }  # fmt: skip
-    turn: list[Button] = []
-    if number:
-        turn.append(desk.buttons.of_list("list-page", str(number - 1), desk.words.say("desk-list-before")))
-    if number < last:
-        turn.append(desk.buttons.of_list("list-page", str(number + 1), desk.words.say("desk-list-after")))
-    return Page(Say("desk-queue", words), [*work(desk, LIST), *([turn] if turn else [])])
-
-
 def work(desk: Desk, slot: str = "-") -> Rows:
     """Lay out the buttons by which many tips are worked through."""
     return [[desk.buttons.of_list("list-take", slot), desk.buttons.of_list("list-next")]]
-
-
-def _late(desk: Desk, entries: Sequence[Entry]) -> Page:
-    overdue = late(entries)
-    if not overdue:
-        return Page(Say("desk-nothing-late"), [])
-    return Page(late_say(overdue, desk.clock().date()), [[desk.buttons.of_list("list-remind")]])
-
-
-def _mine(desk: Desk, held: Sequence[Entry]) -> Page:
-    mine = urgent(held)
-    if not mine:
-        return Page(Say("desk-nothing-mine"), work(desk))
-    return Page(Say("desk-mine", {"count": len(mine), "lines": _lines(desk, mine)}), work(desk))
-
-
-def _found(desk: Desk, entries: Sequence[Entry], sought: str) -> Page:
-    if not sought:
-        return Page(Say("desk-seek"), [])
-    found = [one for one in entries if is_meant(one, sought, _words(desk, one))]
-    if not found:
-        return Page(Say("desk-nothing-found"), [])
-    found.sort(key=lambda one: (one.status.closed, one.card.day, one.card.reference))
-    rows = [[desk.buttons.opening(one.tip, one.card, one.status)] for one in found[:PAGE]]
-    return Page(Say("desk-found", {"count": len(found), "lines": _lines(desk, found)}), rows)
-
-
-def _words(desk: Desk, entry: Entry) -> tuple[str, ...]:
-    return tuple(said(key, {}, desk.words) for key in (f"desk-status-{entry.status}", f"what-{entry.card.what}"))
-
-
-def _numbers(entries: Sequence[Entry]) -> Say:
-    """Count by status, kind and place. Of a single tip the group sees as much on its card."""
-    by_status = Counter(f"desk-status-{one.status}" for one in entries)
-    by_what = Counter(f"what-{one.card.what}" for one in entries)
-    by_place = Counter(one.card.place for one in entries if one.card.place)
-    nothing = (Term("nothing"),)
-    return Say(
-        "desk-numbers",
-        {
-            "count": len(entries),
-            "statuses": _counted(by_status) or nothing,
-            "kinds": _counted(by_what) or nothing,
-            "places": tuple(_row(place, many) for place, many in by_place.most_common(PAGE)) or nothing,
-        },
-    )
-
-
-def _counted(found: Counter[str]) -> tuple[Word, ...]:
-    return tuple(_row(Term(key), many) for key, many in found.most_common())
-
-
-def _row(name: Term | str, many: int) -> Term:
-    return Term("desk-count", {"name": name, "count": many})

@@ -42,7 +42,8 @@ class Room(Struct, frozen=True):
 
     `epoch` is that of the key whose words were last told to the group; `marks` the last message known in each officer's
     chat, `writing` what an officer is about to type there, `morning` the day of the last morning's message, `topic` the
-    desk's own where its group is a forum, `told` who has read today that nothing typed in the group goes anywhere.
+    desk's own where its group is a forum, `told` who has read today that nothing typed in the group goes anywhere,
+    `reminded` when everybody was last reminded of what is late (seconds since 1970).
     """
 
     group: int = 0
@@ -55,6 +56,7 @@ class Room(Struct, frozen=True):
     morning: date | None = None
     told: dict[int, date] = {}
     topic: int = GENERAL
+    reminded: float = 0
 
 
 class Act(Struct, frozen=True):

@@ -22,6 +22,7 @@ from handlers.desk.face import summary
 from handlers.desk.likeness import gist, nearest
 from handlers.desk.press import Act, Done, press
 from handlers.desk.queue import PAGE, Entry, counts, is_meant, late, late_say, line, urgent
+from handlers.desk.reassign import able, reassigned
 
 __all__ = [
     "GENERAL",
@@ -47,6 +48,7 @@ __all__ = [
     "Sanction",
     "Twin",
     "Typed",
+    "able",
     "actions",
     "clock",
     "counts",
@@ -60,6 +62,7 @@ __all__ = [
     "nearest",
     "passed",
     "press",
+    "reassigned",
     "summary",
     "ticked",
     "typed",

@@ -170,6 +170,10 @@ class Card(Struct, frozen=True):
         """Whether nobody of this desk has opened the tip."""
         return status is Status.RECEIVED or (self.unread and status is Status.REFERRED)
 
+    def is_late(self, status: Status, rung: int = 1) -> bool:
+        """Whether nobody has opened it although somebody was to be told, so often."""
+        return self.is_unread(status) and self.alarm >= rung
+
 
 class Book(Struct, frozen=True):
     """What a press is judged by besides the card: who works here, what may be tagged, what looks alike.

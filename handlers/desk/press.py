@@ -107,7 +107,7 @@ def press(card: Card, status: Status, action: str, officer: Officer, book: Book 
 def _take(card: Card, status: Status, officer: Officer) -> Done:
     if card.holder and card.holder != officer.alias:
         return Done(card, status, Say("toast-held", {"holder": card.holder}))
-    after = replace(card, holder=officer.alias, before=_now(card, status, officer))
+    after = replace(card, holder=officer.alias, before=now(card, status, officer))
     return Done(after if after.holder != card.holder else card, status, Say("toast-taken"), recorded="taken")
 
 
@@ -115,7 +115,8 @@ def _commands(card: Card, officer: Officer) -> bool:
     return card.holder in ("", officer.alias) or officer.role is Role.SUPERVISOR
 
 
-def _now(card: Card, status: Status, officer: Officer) -> Before:
+def now(card: Card, status: Status, officer: Officer) -> Before:
+    """Remember what this officer's change can be undone to."""
     return Before(officer.alias, status, card.holder, card.sanction)
 
 
@@ -124,7 +125,7 @@ def _changed(card: Card, status: Status, action: str, officer: Officer, book: Bo
     kind, _, name = action.partition("-")
     match action, kind:
         case Act.RELEASE, _:
-            card = replace(card, holder="", before=_now(card, status, officer))
+            card = replace(card, holder="", before=now(card, status, officer))
             return Done(card, status, Say("toast-released"), recorded="released")
         case Act.UNDO, _:
             return _undone(card, status, officer)
@@ -133,7 +134,7 @@ def _changed(card: Card, status: Status, action: str, officer: Officer, book: Bo
         case ((Act.TRANSCRIBE | Act.REWRITE), _) | (_, Act.KEEP):
             return _voice(card, status, name if kind == Act.KEEP else "", book)
         case _, "sanction" if name in set(Sanction) and status is Status.PROVEN:
-            card = replace(card, menu=Menu.TIP, sanction=name, before=_now(card, status, officer))
+            card = replace(card, menu=Menu.TIP, sanction=name, before=now(card, status, officer))
             toast = Say("toast-sanction", {"sanction": Term(f"desk-sanction-{name}")})
             return Done(card, status, toast, recorded=action)
         case _, "reopen" if name in REASONS and status.closed:
@@ -151,7 +152,7 @@ def _changed(card: Card, status: Status, action: str, officer: Officer, book: Bo
 def _moved(card: Card, status: Status, after: Status, officer: Officer, *, recorded: str) -> Done:
     menu = Menu.SANCTION if after is Status.PROVEN else Menu.TIP
     sanction = card.sanction if after is Status.PROVEN else ""
-    card = replace(card, menu=menu, sanction=sanction, unread=False, before=_now(card, status, officer))
+    card = replace(card, menu=menu, sanction=sanction, unread=False, before=now(card, status, officer))
     words = {"status": Term(f"desk-status-{after}")}
     return Done(card, after, Say("toast-status", words), recorded=recorded)
 

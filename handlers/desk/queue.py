@@ -36,8 +36,8 @@ def _urgency(entry: Entry) -> tuple[bool, bool, bool, date, date, str]:
 
 def late(entries: Iterable[Entry], rung: int = 1) -> list[Entry]:
     """Name what nobody has read although somebody was to be told, the longest waiting first."""
-    unread = (one for one in entries if one.card.is_unread(one.status) and one.card.alarm >= rung)
-    return sorted(unread, key=lambda one: (one.card.day, one.card.reference))
+    overdue = (one for one in entries if one.card.is_late(one.status, rung))
+    return sorted(overdue, key=lambda one: (one.card.day, one.card.reference))
 
 
 def is_meant(entry: Entry, sought: str, words: Sequence[str]) -> bool:

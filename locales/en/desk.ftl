@@ -110,6 +110,12 @@ toast-voice-kept = Kept. The voice is deleted.
 toast-onward = { $office } is chosen. Press Yes, pass it on. After that this office cannot open it any more.
 toast-forwarded = Passed on to { $office }.
 toast-gone-on = This report was passed on to { $office }. Ask that office.
+toast-supervisor = This is for the supervisor. Ask the supervisor to press it.
+toast-not-late = { $reference } is not overdue any more. Look at its card.
+toast-none-late = Nothing is overdue.
+toast-reassigned = { $reference } now goes to { $holder }.
+toast-reassigned-untold = { $reference } now goes to { $holder }. Tell them yourself: their chat with this bot is not open.
+toast-reminded-before = Everybody was reminded less than an hour ago. Try again later.
 toast-undone = Your last change was taken back.
 toast-not-undone = Only your own last change can be taken back.
 toast-not-yours = This button is only for officers registered here. Ask the operator.
@@ -242,8 +248,17 @@ desk-anchor =
 desk-list-take = Take 10 urgent
 desk-list-next = Open the next
 desk-list-remind = Remind everybody
+desk-list-reassign = Give to another
+desk-list-late = Back
 desk-list-before = Before
 desk-list-after = After
+desk-reassign = Which report goes to another officer?
+desk-reassign-to =
+    Who gets it?
+
+    { $line }
+desk-given = { $by } gave you { $reference }. It is not read yet. Press Open below its card.
+desk-given-away = { $holder } now holds { $reference }, given by { $by }.
 desk-command-antrean = Reports that wait
 desk-command-terlambat = Not read and overdue
 desk-command-saya = What you hold

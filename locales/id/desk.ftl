@@ -110,6 +110,12 @@ toast-voice-kept = Tersimpan. Suaranya dihapus.
 toast-onward = { $office } dipilih. Tekan Ya, teruskan. Sesudah itu kantor ini tidak bisa membukanya lagi.
 toast-forwarded = Diteruskan ke { $office }.
 toast-gone-on = Laporan ini sudah diteruskan ke { $office }. Hubungi kantor itu.
+toast-supervisor = Ini tugas penyelia. Minta penyelia menekan tombol ini.
+toast-not-late = { $reference } tidak terlambat lagi. Lihat kartunya.
+toast-none-late = Tidak ada yang terlambat.
+toast-reassigned = { $reference } dialihkan ke { $holder }.
+toast-reassigned-untold = { $reference } dialihkan ke { $holder }. Kabari sendiri: obrolannya dengan bot belum dibuka.
+toast-reminded-before = Sudah diingatkan kurang dari satu jam lalu. Coba lagi nanti.
 toast-undone = Perubahan Anda yang terakhir dibatalkan.
 toast-not-undone = Hanya perubahan Anda sendiri yang terakhir bisa dibatalkan.
 toast-not-yours = Tombol ini hanya untuk petugas yang terdaftar di sini. Hubungi pengelola.
@@ -242,8 +248,17 @@ desk-anchor =
 desk-list-take = Ambil 10 mendesak
 desk-list-next = Buka berikutnya
 desk-list-remind = Ingatkan semua
+desk-list-reassign = Alihkan
+desk-list-late = Kembali
 desk-list-before = Sebelumnya
 desk-list-after = Selanjutnya
+desk-reassign = Laporan mana yang dialihkan ke petugas lain?
+desk-reassign-to =
+    Dialihkan kepada siapa?
+
+    { $line }
+desk-given = { $by } mengalihkan { $reference } kepada Anda. Belum dibaca. Tekan Buka di kartunya.
+desk-given-away = { $reference } sekarang dipegang { $holder }, dialihkan oleh { $by }.
 desk-command-antrean = Laporan yang menunggu
 desk-command-terlambat = Yang belum dibaca dan terlambat
 desk-command-saya = Yang Anda pegang

@@ -97,6 +97,7 @@ class Player:
             raise BadStory(words)
 
     async def _press(self, hand: Officer, label: str, *, private: bool) -> str:
+        label = next((reference for reference, name in self.names.items() if name == label), label)
         if private:
             message, data = await hand.private.choice(label)
             return await hand.forge(message, data, chat=hand.private.bot)
