@@ -1,8 +1,8 @@
 """What the whole desk process shares: who works here, how its notes and rows are sealed, and its words."""
 
 import secrets
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -35,6 +35,8 @@ class Desk:
     words: Catalogue
     clock: Callable[[], datetime]
     deadlines: Deadlines
+    # Officers' numbers on WhatsApp by their Telegram ids, sealed to this desk.
+    phones: Mapping[int, bytes] = field(default_factory=dict)
 
     def owe(self, tx: Connection, parcel: Parcel, *, name: str = "", after: float = 0) -> Collection[str]:
         """Owe something that this desk will deliver itself."""

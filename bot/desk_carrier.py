@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from bot import letters, lists
+from bot import letters, lists, nudges
 from bot.alarms import Watch, owe_first
 from bot.bursts import Bursts, untouched
 from bot.channels.base import Button, Later, Never
@@ -19,7 +19,20 @@ from bot.faces import blank, face
 from bot.group import AWAY, Group, Posted
 from bot.opening import Piece, Reader, Shown
 from bot.pace import Bucket
-from bot.parcels import Alarm, CardDue, Digest, Glimpse, Late, Listing, Morning, Note, Opening, Parcel, Sweeping
+from bot.parcels import (
+    Alarm,
+    CardDue,
+    Digest,
+    Glimpse,
+    Late,
+    Listing,
+    Morning,
+    Note,
+    Opening,
+    Parcel,
+    Ringing,
+    Sweeping,
+)
 from bot.presses import alike, proposed
 from bot.references import references
 from bot.whole import Opened, whole
@@ -65,6 +78,8 @@ class ToOfficers:
                 return "group"
             case Alarm(tip=tip):
                 return tip
+            case Ringing():
+                return "phones"
             case Opening(chat=chat) | Glimpse(chat=chat) | Listing(chat=chat) | Sweeping(chat=chat) | Note(chat=chat):
                 return str(chat)
             case _:
@@ -76,6 +91,8 @@ class ToOfficers:
                 return await self._open(tip, chat, name)
             case Glimpse(tip, chat):
                 return await self._glimpse(tip, chat, name)
+            case Ringing():
+                return lambda tx: nudges.tell(self.desk, tx)
             case Sweeping(chat, messages):
                 await self.bot.delete(chat, messages)
                 return _nothing
@@ -192,7 +209,7 @@ class ToOfficers:
             posted, other = max(posted, now.message), min(posted, now.message)
             lanes |= set(self.desk.owe(tx, Sweeping(at.group, (other,))))
         if not now.watched and opened.status is Status.RECEIVED:
-            lanes |= set(owe_first(self.desk, tx, tip, live=card.live))
+            lanes |= {*owe_first(self.desk, tx, tip, live=card.live), *nudges.count(self.desk, tx)}
             now = replace(now, watched=True)
         answered = card.answered or now.answered
         known = replace(now, message=posted, topic=at.topic, items=card.items, answered=answered)

@@ -5,7 +5,7 @@ from msgspec import Struct, msgpack
 from bot.channels.base import FileRef, Shown
 from handlers.messages import Kind
 
-FETCH, HUSH, NEWS = "fetch", "hush", "news"
+FETCH, HUSH, NEWS, NUDGE = "fetch", "hush", "news", "nudge"
 
 
 def desk_lane(desk: str) -> str:
@@ -50,6 +50,13 @@ class News(Struct, frozen=True, tag=True):
     """There is news of a tip; nothing here says what."""
 
     tip: str
+
+
+class Nudge(Struct, frozen=True, tag=True):
+    """A message to an officer's phone: so many reports came in; nothing here says which. `to` is digits."""
+
+    to: str
+    count: int
 
 
 class CardDue(Struct, frozen=True, tag=True):
@@ -107,6 +114,10 @@ class Digest(Struct, frozen=True, tag=True):
     """Many new tips, to be told in one message."""
 
 
+class Ringing(Struct, frozen=True, tag=True):
+    """Reports came in of which officers' phones were not told."""
+
+
 class Sweeping(Struct, frozen=True, tag=True):
     """Messages of an officer's private chat to delete."""
 
@@ -121,8 +132,8 @@ class Note(Struct, frozen=True, tag=True):
     text: str
 
 
-ForDesk = CardDue | Opening | Glimpse | Alarm | Late | Morning | Listing | Digest | Sweeping | Note
-Parcel = Bubble | Erasure | Fetching | Hushing | News | ForDesk
+ForDesk = CardDue | Opening | Glimpse | Alarm | Late | Morning | Listing | Digest | Ringing | Sweeping | Note
+Parcel = Bubble | Erasure | Fetching | Hushing | News | Nudge | ForDesk
 
 _decoder = msgpack.Decoder(Parcel)
 
