@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from bot import lists
+from bot import lists, nudges
 from bot.alarms import owe_first
 from bot.courier import Settle
 from bot.desk import Desk
@@ -52,7 +52,7 @@ class Bursts:
                 return ()
             lanes = set[str]()
             if not entry.card.watched:
-                lanes |= set(owe_first(desk, tx, tip, live=entry.card.live))
+                lanes |= {*owe_first(desk, tx, tip, live=entry.card.live), *nudges.count(desk, tx)}
             desk.notes.put(tx, tip, replace(entry.card, collected=True, watched=True))
             return {*lanes, *self._owe_digest(tx)}
 

@@ -5,7 +5,7 @@ import functools
 import secrets
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from msgspec import json
@@ -13,10 +13,12 @@ from sqlalchemy import Connection
 
 from bot import render
 from bot.channels.base import Arrived, Channel, Never, Reporter, Shown, TooBig
+from bot.channels.whatsapp import TEMPLATES, Template, WhatsApp
 from bot.courier import After, Settle
 from bot.logs import log
 from bot.meter import meter
-from bot.parcels import Bubble, CardDue, Erasure, Fetching, Hushing, News, Parcel, Reminding, packed
+from bot.pace import Bucket
+from bot.parcels import NUDGE, Bubble, CardDue, Erasure, Fetching, Hushing, News, Nudge, Parcel, Reminding, packed
 from bot.reminding import remind
 from bot.turn import Committed, House, Made
 from handlers.messages import Hushed, Kept, Lost, Say
@@ -29,6 +31,8 @@ from storage.tips import Address
 
 # Telegram deletes nothing older than this, in seconds.
 ERASABLE = 48 * 3600
+# Messages to officers' phones in a minute, so that reporters' answers have the rest of the number's pace.
+NUDGES = 60
 
 
 def _nothing(_tx: Connection) -> Collection[str]:
@@ -93,6 +97,37 @@ class Sent:
         return _nothing
 
     def fail(self, parcel: Parcel) -> Settle | None:  # noqa: ARG002  # as above
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class ToPhones:
+    """Sends officers the one approved template, on WhatsApp's own lane for it and at a pace of its own."""
+
+    channel: WhatsApp | None
+    template: Template | None
+    bucket: Bucket = field(default_factory=lambda: Bucket(NUDGES))
+
+    def destination(self, parcel: Parcel) -> str:
+        return f"{NUDGE}:{parcel.to}" if isinstance(parcel, Nudge) else ""
+
+    async def deliver(self, parcel: Parcel, name: str) -> Settle:
+        if not isinstance(parcel, Nudge):
+            raise TypeError("no parcel of this lane")
+        if self.channel is None or self.template is None:
+            log.error("nudge-off", why="officers have numbers, and SAKSI_WHATSAPP__NUDGE names no template")
+            raise Never
+        self.bucket.take()
+        try:
+            await self.channel.nudge(parcel.to, self.template, parcel.count, name)
+        except Never as never:
+            if never.code in TEMPLATES:
+                log.error("template-refused", code=never.code, why="look at the template in WhatsApp Manager")
+            raise
+        return _nothing
+
+    def fail(self, parcel: Parcel) -> Settle | None:  # noqa: ARG002  # as above
+        """It waits for the operator; the next one takes it along."""
         return None
 
 

@@ -424,6 +424,7 @@ def officer_add(
     telegram: int,
     *,
     role: Literal["officer", "supervisor", "auditor"] = "officer",
+    whatsapp: str | None = None,
     passphrase_file: PassphraseFile = None,
 ) -> None:
     """Put somebody on the desk's signed roster.
@@ -436,13 +437,16 @@ def officer_add(
         Their Telegram user id, a number.
     role
         What they may do; an auditor opens nothing.
+    whatsapp
+        Their number on WhatsApp with the country's code, such as +62...: it is told how many reports came in. It is
+        sealed to the desk; nobody else who has the roster can read it.
     passphrase_file
         A file with the passphrase of the keys, or - for standard input; by default the terminal is asked.
     """
     from bot.first import add_officer
 
     with _plainly():
-        add_officer(load(), alias, telegram, role, passphrase_file)
+        add_officer(load(), alias, telegram, role, passphrase_file, whatsapp)
 
 
 @officer_app.command(name="remove")
@@ -469,7 +473,8 @@ def officer_list() -> None:
 
     with _plainly():
         for one in read_roster(load()).officers:
-            print(f"{one.desk}\t{one.alias}\t{one.role}\t{one.telegram}")
+            phone = "WhatsApp" if one.whatsapp else "-"
+            print(f"{one.desk}\t{one.alias}\t{one.role}\t{one.telegram}\t{phone}")
 
 
 @places_app.command(name="import")

@@ -46,6 +46,8 @@ class Desk:
     deadlines: Deadlines
     title: str = ""
     offices: Mapping[str, Elsewhere] = field(default_factory=dict)
+    # Officers' numbers on WhatsApp by their Telegram ids, sealed to this desk.
+    phones: Mapping[int, bytes] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from bot import lists, pages, transcripts
+from bot import lists, nudges, pages, transcripts
 from bot.alarms import Watch, owe_first
 from bot.bursts import Bursts, untouched
 from bot.channels.base import Button, Later, Never
@@ -33,6 +33,7 @@ from bot.parcels import (
     Parcel,
     Parting,
     Proof,
+    Ringing,
     Sweeping,
 )
 from bot.presses import alike, proposed
@@ -79,6 +80,8 @@ class ToOfficers:
                 return tip
             case Dropping(item=item):
                 return item
+            case Ringing():
+                return "phones"
             case Opening(chat=chat) | Glimpse(chat=chat) | Proof(chat=chat):
                 return str(chat)
             case Listing(chat=chat) | Sweeping(chat=chat) | Note(chat=chat):
@@ -97,6 +100,8 @@ class ToOfficers:
             case Dropping(item):
                 await asyncio.to_thread(self.store.drop, item)
                 return _nothing
+            case Ringing():
+                return lambda tx: nudges.tell(self.desk, tx)
             case Sweeping(chat, messages):
                 await self.bot.delete(chat, messages)
                 return _nothing
@@ -200,7 +205,7 @@ class ToOfficers:
             posted, other = max(posted, now.message), min(posted, now.message)
             lanes |= set(self.desk.owe(tx, Sweeping(at.group, (other,))))
         if not now.watched and card.is_unread(opened.status):
-            lanes |= set(owe_first(self.desk, tx, tip, live=card.live))
+            lanes |= {*owe_first(self.desk, tx, tip, live=card.live), *nudges.count(self.desk, tx)}
             now = replace(now, watched=True)
         answered = card.answered or now.answered
         known = replace(now, message=posted, topic=at.topic, items=card.items, answered=answered)

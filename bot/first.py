@@ -1,5 +1,6 @@
 """What an operator does once or seldom: the first keys and settings, the roster, a poster."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
@@ -16,6 +17,10 @@ from handlers.desk import Role
 from storage import keys
 from storage.private import state_folder, write_new
 from storage.roster import Officer, Roster
+from storage.vault import seal
+
+# E.164: the country's code and the rest, 15 digits at most.
+NUMBER = re.compile(r"[1-9][0-9]{7,14}")
 
 _HEAD = """\
 # Saksi's settings; see .env.example for what each means.
@@ -151,13 +156,31 @@ _OTHER = (
 )
 
 
-def add_officer(settings: Settings, alias: str, telegram: int, role: str, passphrase_file: Path | None) -> None:
+def add_officer(  # noqa: PLR0913, PLR0917  # an order has these parts
+    settings: Settings,
+    alias: str,
+    telegram: int,
+    role: str,
+    passphrase_file: Path | None,
+    whatsapp: str | None = None,
+) -> None:
     """Sign a roster with one more officer. Raises Unsafe, Sealed or SettingsError."""
     roster = read_roster(settings)
+    number = _sealed(roster, settings.desk.name, whatsapp) if whatsapp else b""
     others = tuple(one for one in roster.officers if (one.desk, one.telegram) != (settings.desk.name, telegram))
-    officer = Officer(alias, settings.desk.name, Role(role), telegram)
+    officer = Officer(alias, settings.desk.name, Role(role), telegram, number)
     _publish(settings, replace(roster, officers=(*others, officer)), passphrase_file)
     print(f"{alias} is {role} at {settings.desk.name}")
+
+
+def _sealed(roster: Roster, desk: str, number: str) -> bytes:
+    """Seal a number to its desk. Raises SettingsError for one that is none; it is not repeated."""
+    digits = re.sub(r"[ ().-]", "", number).removeprefix("+")
+    if not NUMBER.fullmatch(digits):
+        raise SettingsError("--whatsapp: write the number with the country's code, such as +62 and 9 to 12 digits")
+    if desk not in roster.desks:
+        raise SettingsError(f"the roster has no desk {desk!r}, only {', '.join(roster.desks)}")
+    return seal(digits.encode(), (roster.desks[desk].key,))
 
 
 def remove_officer(settings: Settings, alias: str, passphrase_file: Path | None) -> None:

@@ -6,7 +6,7 @@ from bot.channels.base import FileRef, Shown
 from handlers.desk import Handed
 from handlers.messages import Kind
 
-FETCH, HUSH, NEWS, REMIND = "fetch", "hush", "news", "remind"
+FETCH, HUSH, NEWS, NUDGE, REMIND = "fetch", "hush", "news", "nudge", "remind"
 
 
 def desk_lane(desk: str) -> str:
@@ -59,6 +59,13 @@ class News(Struct, frozen=True, tag=True):
     """There is news of a tip; nothing here says what."""
 
     tip: str
+
+
+class Nudge(Struct, frozen=True, tag=True):
+    """A message to an officer's phone: so many reports came in; nothing here says which. `to` is digits."""
+
+    to: str
+    count: int
 
 
 class CardDue(Struct, frozen=True, tag=True):
@@ -138,6 +145,10 @@ class Digest(Struct, frozen=True, tag=True):
     """Many new tips, to be told in one message."""
 
 
+class Ringing(Struct, frozen=True, tag=True):
+    """Reports came in of which officers' phones were not told."""
+
+
 class Sweeping(Struct, frozen=True, tag=True):
     """Messages of an officer's private chat to delete."""
 
@@ -164,10 +175,11 @@ ForDesk = (
     | Morning
     | Listing
     | Digest
+    | Ringing
     | Sweeping
     | Note
 )
-Parcel = Bubble | Erasure | Fetching | Hushing | Reminding | News | ForDesk
+Parcel = Bubble | Erasure | Fetching | Hushing | Reminding | News | Nudge | ForDesk
 
 _decoder = msgpack.Decoder(Parcel)
 

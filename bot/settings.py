@@ -91,7 +91,7 @@ class TelegramSettings(BaseModel):
 
 
 class WhatsAppSettings(BaseModel):
-    """The WhatsApp Cloud API number that reporters write to."""
+    """The WhatsApp Cloud API number that reporters write to, and the template that tells officers to look."""
 
     model_config = FROZEN
     token: SecretStr
@@ -100,6 +100,9 @@ class WhatsAppSettings(BaseModel):
     verify_token: SecretStr
     api_base: str = "https://graph.facebook.com"
     api_version: str = "v25.0"
+    nudge: str | None = Field(default=None, pattern=r"^[a-z0-9_]{1,512}$")
+    nudge_language: str = Field(default="id", pattern=r"^[a-z]{2,3}(_[A-Z]{2,3})?$")
+    business_id: str | None = Field(default=None, pattern=r"^[0-9]{1,20}$")
 
 
 class DeskSettings(BaseModel):

@@ -9,7 +9,11 @@ from bot.channels.whatsapp import refusal
 from bot.channels.whatsapp_webhook import CHANNEL, Settled, State
 from bot.courier import pause
 from bot.logs import log
+from bot.parcels import NUDGE
 from storage import outbox
+
+# What goes out over WhatsApp: words to reporters, and messages to officers' phones.
+LANES = (CHANNEL, NUDGE)
 
 
 def heard_of(tx: Connection, settled: Collection[Settled], now: float) -> None:
@@ -18,14 +22,17 @@ def heard_of(tx: Connection, settled: Collection[Settled], now: float) -> None:
     "sent" says that Meta has it, and not that a phone has: what fails may still fail after it.
     """
     failed = _failed(settled)
+    # Both lanes of this channel are asked: a row is in one of them at most.
     outbox.settle(tx, {one.tracker for one in settled if one.state is not State.ACCEPTED} - failed.keys())
     for tracker, code in failed.items():
         match refusal(code or None):
             case Later(after=after):
                 due = now + pause(after, outbox.attempts(tx, tracker))
-                outbox.come_back(tx, tracker, CHANNEL, due)
+                for lane in LANES:
+                    outbox.come_back(tx, tracker, lane, due)
             case _:
-                outbox.strand(tx, tracker, CHANNEL, now, code)
+                for lane in LANES:
+                    outbox.strand(tx, tracker, lane, now, code)
 
 
 def log_failures(settled: Iterable[Settled]) -> None:

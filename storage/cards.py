@@ -37,13 +37,28 @@ class Writing(Struct, frozen=True):
         return blake2b(f"{self.voice}|{self.text}".encode(), digest_size=4).hexdigest()
 
 
+class Phone(Struct, frozen=True):
+    """An officer's number on WhatsApp, digits alone; `mark` tells from which sealed entry of the roster it is."""
+
+    mark: bytes
+    number: str
+
+
+class Ring(Struct, frozen=True):
+    """The last message to an officer's phone: what it is owed as, and of how many reports it tells."""
+
+    row: str
+    count: int
+
+
 class Room(Struct, frozen=True):
     """What a desk remembers of its own room: where its group moved to, who opened a chat, the audit's head.
 
     `epoch` is that of the key whose words were last told to the group; `marks` the last message known in each officer's
     chat, `writing` what an officer is about to type there, `morning` the day of the last morning's message, `topic` the
     desk's own where its group is a forum, `told` who has read today that nothing typed in the group goes anywhere,
-    `reminded` when everybody was last reminded of what is late (seconds since 1970).
+    `reminded` when everybody was last reminded of what is late (in seconds since 1970). `phones` are officers' numbers,
+    `rings` the last message to each, `rung` when that was (seconds since 1970), `unsaid` how many reports came since.
     """
 
     group: int = 0
@@ -57,6 +72,10 @@ class Room(Struct, frozen=True):
     told: dict[int, date] = {}
     topic: int = GENERAL
     reminded: float = 0
+    phones: dict[int, Phone] = {}
+    rings: dict[int, Ring] = {}
+    rung: float = 0.0
+    unsaid: int = 0
 
 
 class Act(Struct, frozen=True):

@@ -133,6 +133,12 @@ def attempts(tx: Connection, id_: str) -> int:
     return int(tx.execute(select(OWED.c.attempts).where(OWED.c.id == id_)).scalar() or 0)
 
 
+def withdraw(tx: Connection, id_: str, lane: str, now: float) -> bool:
+    """Take back what is still owed in this lane, parked or not; False where it is gone or somebody delivers it now."""
+    waiting = OWED.c.id == id_, OWED.c.lane == lane, OWED.c.lease <= now
+    return bool(tx.execute(delete(OWED).where(*waiting)).rowcount)
+
+
 def come_back(tx: Connection, id_: str, lane: str, due: float) -> None:
     """What was handed over from `lane` did not arrive: owe it again from `due` on (seconds since 1970)."""
     found = update(OWED).where(OWED.c.id == id_, OWED.c.lane.in_((lane, sent_lane(lane))))

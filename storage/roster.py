@@ -21,12 +21,16 @@ _PURPOSE: Final = b"saksi roster v1\n"
 
 
 class Officer(Struct, frozen=True, forbid_unknown_fields=True):
-    """Somebody who works at a desk; known to reporters by no name, to the audit by the alias."""
+    """Somebody who works at a desk; known to reporters by no name, to the audit by the alias.
+
+    `whatsapp` is the digits of a number, sealed to the desk's key of the day they were put on the roster.
+    """
 
     alias: str
     desk: str
     role: Role
     telegram: int
+    whatsapp: bytes = b""
 
 
 class Desk(Struct, frozen=True, forbid_unknown_fields=True):

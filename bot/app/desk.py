@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
-from bot import alarms
+from bot import alarms, nudges
 from bot.app.anew import EVERY, Watch, start_anew
 from bot.app.ground import Ground, ground, insist, tell_if_not_apart
 from bot.app.metered import metered
@@ -88,6 +88,7 @@ async def _run(base: Ground, bot: DeskBot, group: int, unlocked: Unlocked) -> No
             await insist(bot.open, "SAKSI_DESK__TOKEN")
             await insist(lambda: bot.introduce(commands(shared.words)), "SAKSI_DESK__TOKEN")
             await base.committer.commit(lambda tx: alarms.begin(shared, tx))
+            await base.committer.commit(lambda tx: nudges.begin(shared, tx, identities))
             tasks.create_task(courier.run(alone=first))
             tasks.create_task(bot.poll(room.take_all))
             tasks.create_task(daily(_upkeep(base, shared, identities, courier).once))
@@ -130,6 +131,7 @@ def _shared(base: Ground, identities: tuple[str, ...], wrapper: Wrapper, group: 
         offices={
             other: Elsewhere(one.title, _route(roster, other)) for other, one in roster.desks.items() if other != name
         },
+        phones={one.telegram: one.whatsapp for one in roster.officers if one.desk == name and one.whatsapp},
     )
 
 

@@ -19,16 +19,16 @@ from bot import port, web
 from bot.app.anew import Watch, start_anew
 from bot.app.ground import Ground, drawn, ground, insist, tell_if_not_apart
 from bot.app.metered import metered
-from bot.carriers import Home, Hush, Remind, Sent, ToReporters, ToWhoAsked
+from bot.carriers import Home, Hush, Remind, Sent, ToPhones, ToReporters, ToWhoAsked
 from bot.channels import telegram_update, whatsapp_webhook
 from bot.channels.base import Arrived, Channel, ChannelError
-from bot.channels.whatsapp import WhatsApp
+from bot.channels.whatsapp import Template, WhatsApp
 from bot.channels.whatsapp_webhook import Batch
 from bot.courier import Carrier, Courier
 from bot.data import tables
 from bot.logs import log
 from bot.menu import offer_menu
-from bot.parcels import FETCH, HUSH, NEWS, REMIND
+from bot.parcels import FETCH, HUSH, NEWS, NUDGE, REMIND
 from bot.privacy import PUSH_DAYS, SHOWN_NAMES, promises
 from bot.settings import Settings, SettingsError, TelegramSettings
 from bot.sweeper import Sweeper, retention
@@ -152,6 +152,7 @@ class Intake:
         turns = Turns(shared, base.committer, wake=courier.wake, drop=base.store.drop)
         carriers |= {name: ToReporters(shared, channel) for name, channel in opened.items()}
         carriers |= {outbox.sent_lane(name): Sent() for name, channel in opened.items() if channel.tells}
+        carriers |= _to_phones(base.settings, opened)
         carriers[FETCH] = Home(shared, opened, Cleaner(zone=ZoneInfo(base.settings.zone)), base.store, BIGGEST)
         carriers[HUSH] = Hush(shared)
         carriers[REMIND] = Remind(shared)
@@ -245,6 +246,13 @@ class Intake:
             log_failures(batch.settled)
         if batch.odd or batch.troubles:
             log.warning("webhook-odd", odd=batch.odd, code=batch.troubles[0] if batch.troubles else 0)
+
+
+def _to_phones(settings: Settings, opened: Mapping[str, Channel]) -> dict[str, Carrier]:
+    channel = opened.get(whatsapp_webhook.CHANNEL)
+    whatsapp, set_ = channel if isinstance(channel, WhatsApp) else None, settings.whatsapp
+    template = Template(set_.nudge, set_.nudge_language) if set_ and set_.nudge else None
+    return {NUDGE: ToPhones(whatsapp, template), outbox.sent_lane(NUDGE): Sent()}
 
 
 def new_item() -> str:

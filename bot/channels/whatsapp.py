@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import contextmanager
 from re import compile as pattern
+from typing import NamedTuple
 from urllib.parse import quote
 
 import aiohttp
@@ -33,6 +34,9 @@ _PAUSES: dict[int, float] = {
 }
 _HALTS = frozenset({0, 3, 10, 190, 368, 131005, 131031, 131042, 131045, 133010, *range(200, 300)})
 
+# What Meta says of a template that is unknown, not approved, paused, disabled or filled in wrongly.
+TEMPLATES = range(132000, 132100)
+
 _MEDIA_HOSTS = frozenset({"graph.facebook.com", "lookaside.fbsbx.com"})
 _MEDIA_FAMILIES = (".fbcdn.net", ".whatsapp.net")
 # Names that two parsers could read differently (httpx checks, yarl connects) are no names of Meta's.
@@ -40,6 +44,13 @@ _HOST = pattern(r"[a-z0-9.-]+")
 # How a media address says that its five minutes are over; the token itself has just been accepted.
 _STALE = frozenset({httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN, httpx.codes.NOT_FOUND, httpx.codes.GONE})
 _BUSY = frozenset({httpx.codes.REQUEST_TIMEOUT, httpx.codes.TOO_MANY_REQUESTS})
+
+
+class Template(NamedTuple):
+    """A message Meta has approved, in one language, with one variable: a number."""
+
+    name: str
+    language: str
 
 
 class _Fault(Struct):
@@ -75,6 +86,8 @@ def refusal(code: int | None, http: int = 400, *, transient: bool = False) -> La
         return Later(_PAUSES[code], code)
     if code in _HALTS:
         return Never(code, halt=True)
+    if code in TEMPLATES:
+        return Never(code)
     return Later(_SOON, code) if transient or _passing(http) else Never(code)
 
 
@@ -100,6 +113,19 @@ def compose(to: str, shown: Shown, tracker: str) -> dict[str, object]:
         **({"to": f"+{to}"} if to.isdecimal() else {"recipient": to}),
         **({"biz_opaque_callback_data": tracker} if tracker else {}),
         **content,
+    }
+
+
+def compose_nudge(to: str, template: Template, count: int, tracker: str) -> dict[str, object]:
+    """Build the body of a template message whose one variable is a number. `to` is digits."""
+    number = {"type": "body", "parameters": [{"type": "text", "text": str(count)}]}
+    return {
+        "messaging_product": "whatsapp",
+        "recipient_type": "individual",
+        "to": f"+{to}",
+        "biz_opaque_callback_data": tracker,
+        "type": "template",
+        "template": {"name": template.name, "language": {"code": template.language}, "components": [number]},
     }
 
 
@@ -175,6 +201,10 @@ class WhatsApp:
         await self._ask("POST", f"/{self._phone_id}/messages", json=compose(to.id, shown, tracker))
         return ()
 
+    async def nudge(self, to: str, template: Template, count: int, tracker: str) -> None:
+        """Send an approved template to a number. Raises Later or Never."""
+        await self._ask("POST", f"/{self._phone_id}/messages", json=compose_nudge(to, template, count, tracker))
+
     async def erase(self, to: Reporter, messages: tuple[str, ...]) -> None:
         """Do nothing: the Cloud API cannot delete messages. The words shown to people say how they can."""
 
@@ -209,6 +239,12 @@ class WhatsApp:
     async def number(self, *fields: str) -> Answer:
         """Ask for what Meta says of our number, as a check does. Raises Later or Never."""
         answer = await self._ask("GET", f"/{self._phone_id}", params={"fields": ",".join(fields)})
+        return Answer(answer.content, answer.headers.get("Date", ""))
+
+    async def templates(self, business: str, name: str) -> Answer:
+        """Ask how Meta has judged a template, as a check does. Raises Later or Never."""
+        wanted = {"name": name, "fields": "name,language,status,components"}
+        answer = await self._ask("GET", f"/{quote(business, safe='')}/message_templates", params=wanted)
         return Answer(answer.content, answer.headers.get("Date", ""))
 
     async def _locate(self, file: FileRef, limit: int) -> _Media:

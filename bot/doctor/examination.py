@@ -80,7 +80,7 @@ async def _channel(channel: Channel, settings: Settings) -> AsyncIterator[Findin
     from bot.channels.telegram import Telegram  # noqa: PLC0415  # heavy, see above
 
     if isinstance(channel, WhatsApp):
-        async for finding in meta.look(channel, now(settings.zone)):
+        async for finding in meta.look(channel, now(settings.zone), settings.whatsapp):
             yield finding
     elif isinstance(channel, Telegram) and settings.telegram:
         async for finding in reporters.look(channel, settings.telegram, now(settings.zone)):

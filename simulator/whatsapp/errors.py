@@ -41,6 +41,8 @@ TITLES = {
     131057: "Account in maintenance mode",
     132000: "Number of parameters does not match the expected number of params",
     132001: "Template name does not exist in the translation",
+    132015: "Template is paused",
+    132016: "Template is disabled",
     133010: "Phone number not registered",
 }
 # What an ordered failure says when the order names no code.

@@ -184,8 +184,18 @@ def _known_template(account: WhatsApp, template: Body) -> Asked | None:
     name, language = template["name"], template["language"]["code"]
     for known in account.templates:
         if known.get("name") == name and known.get("language") == language:
-            return known
+            return _usable(known)
     raise GraphError(132001, f"template name ({name}) does not exist in {language}", 404)
+
+
+def _usable(known: Asked) -> Asked:
+    """Raises GraphError for one that Meta has not approved, or no longer lets go out."""
+    status = known.may("status", str, "APPROVED")
+    if status in {"PAUSED", "DISABLED"}:
+        raise GraphError(132015 if status == "PAUSED" else 132016, f"Template is {status.lower()}.")
+    if status != "APPROVED":
+        raise GraphError(132001, "Template name does not exist in the translation: it is not approved.", 404)
+    return known
 
 
 def _filled(known: Asked, values: list[str]) -> str:

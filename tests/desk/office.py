@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, select
 
-from bot import alarms
+from bot import alarms, nudges
 from bot.buttons import Buttons, subkey
 from bot.channels.desk import DeskBot
 from bot.courier import AT_ONCE, Carrier, Courier
@@ -77,8 +77,12 @@ class Keys:
 
     desk: str = field(default_factory=lambda: new_identity()[0])
     recovery: str = field(default_factory=lambda: new_identity()[1])
-    courier: str = field(default_factory=lambda: new_identity()[1])
+    courier_identity: str = field(default_factory=lambda: new_identity()[0])
     mailbox: str = field(default_factory=lambda: new_identity()[0])
+
+    @property
+    def courier(self) -> str:
+        return public_of(self.courier_identity)
 
 
 @dataclass
@@ -93,6 +97,7 @@ class Office:
     keys: Keys = field(default_factory=Keys)
     ahead: timedelta = timedelta()
     language: str = "id"
+    phones: dict[int, str] = field(default_factory=dict)
     group: int = GROUP
     name: str = "bawaslu"
     title: str = "Bawaslu Kota"
@@ -122,6 +127,7 @@ class Office:
             deadlines=tables.calendar().contexts["pilkada"],
             title=self.title,
             offices=self.others,
+            phones={user: seal(number.encode(), [public_of(self.keys.desk)]) for user, number in self.phones.items()},
         )
 
     async def start(self) -> Self:
@@ -142,6 +148,7 @@ class Office:
         await self.bot.open()
         await self.bot.introduce(commands(self.desk.words))
         await self.committer.commit(lambda tx: alarms.begin(self.desk, tx))
+        await self.committer.commit(lambda tx: nudges.begin(self.desk, tx, identities))
         self._tasks += [
             asyncio.create_task(self.courier.run(alone=True)),
             asyncio.create_task(self.bot.poll(self.room.take_all)),
@@ -254,6 +261,10 @@ class Office:
         known = await self.committer.commit(lambda tx: self.desk.notes.card(tx, tip))
         assert known
         return known
+
+    async def tips(self) -> list[str]:
+        """All that the desk knows."""
+        return list(await self.committer.commit(self.desk.notes.cards))
 
     async def status(self, tip: str) -> Status:
         return await self.committer.commit(lambda tx: tips.status(tx, tip))

@@ -14,7 +14,7 @@ from bot.channels.whatsapp import WhatsApp
 from bot.doctor import meta, officers, reporters
 from bot.doctor.finding import Finding, Light
 from bot.doctor.platforms import Silent
-from bot.settings import TelegramSettings
+from bot.settings import TelegramSettings, WhatsAppSettings
 from handlers.desk import Role
 from simulator.world import EXAMPLE
 from storage.roster import Officer
@@ -61,10 +61,12 @@ async def of_officers(
         await bot.aclose()
 
 
-async def of_whatsapp(simulator: Running, token: str = "wa-token", phone: str = "100000000000001") -> Found:
+async def of_whatsapp(
+    simulator: Running, token: str = "wa-token", phone: str = "100000000000001", nudge: WhatsAppSettings | None = None
+) -> Found:
     whatsapp = WhatsApp(token=token, phone_id=phone, app_secret="fake", api_base=simulator.url)
     try:
-        return await said(meta.look(whatsapp, datetime.now(UTC)))
+        return await said(meta.look(whatsapp, datetime.now(UTC), nudge))
     finally:
         await whatsapp.aclose()
 
@@ -86,7 +88,7 @@ async def test_all_is_well_where_all_is_well(simulator: Running) -> None:
     assert bad(await of_officers(simulator)) == []
     found = await of_whatsapp(simulator)
     assert bad(found) == []
-    assert sum(light == "ASK" for light, _ in found) == len(meta.QUESTIONS)
+    assert sum(light == "ASK" for light, _ in found) == len((*meta.QUESTIONS, meta.NO_TEMPLATE))
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -233,3 +235,35 @@ async def test_where_meta_brings_messages_is_seen(simulator: Running, webhook: s
 
 async def test_another_numbers_id_is_red(simulator: Running) -> None:
     assert [light for light, _ in await of_whatsapp(simulator, phone="100000000000002")] == ["RED"]
+
+
+BODY = "Ada {{1}} laporan baru. Buka Telegram untuk membacanya."
+KNOWN = {"name": "kabar_meja", "language": "id", "category": "UTILITY", "components": [{"type": "BODY", "text": BODY}]}
+TEMPLATES: dict[str, tuple[list[dict[str, Any]], str, str]] = {
+    "approved": ([KNOWN], "GREEN", "is approved"),
+    "paused": ([{**KNOWN, "status": "PAUSED"}], "RED", "is PAUSED"),
+    "in another language": ([{**KNOWN, "language": "en"}], "RED", "there is no template kabar_meja"),
+    "without a variable": ([{**KNOWN, "components": [{"type": "BODY", "text": "Halo."}]}], "RED", "not just one"),
+}
+
+
+def nudged(**more: str) -> WhatsAppSettings:
+    given = {"token": "wa-token", "phone_id": "1", "app_secret": "a", "verify_token": "v", "nudge": "kabar_meja"}
+    return WhatsAppSettings.model_validate({**given, **more})
+
+
+@pytest.mark.parametrize("case", TEMPLATES)
+async def test_the_template_for_officers_phones_is_looked_at(simulator: Running, case: str) -> None:
+    templates, light, words = TEMPLATES[case]
+    world = copy.deepcopy(EXAMPLE)
+    approved = [{"status": "APPROVED", **one} for one in templates]
+    world["whatsapp"] |= {"waba_id": "300000000000009", "templates": approved}
+    await simulator.sim("setup", **world)
+    found = await of_whatsapp(simulator, nudge=nudged(business_id="300000000000009"))
+    assert any(one == light and words in told for one, told in found)
+    found = await of_whatsapp(simulator, nudge=nudged(business_id="300000000000001"))
+    assert any(one == "AMBER" and "does not say how the template" in told for one, told in found)
+    assert any(
+        one == "ASK" and "kabar_meja approved" in told for one, told in await of_whatsapp(simulator, nudge=nudged())
+    )
+    assert any("has no template" in told for _, told in await of_whatsapp(simulator))
