@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.channels.telegram_update import HEARD
 from bot.channels.whatsapp import WhatsApp
 from bot.doctor import meta, officers, reporters
 from bot.doctor.finding import Finding, ask, green, red
@@ -14,7 +15,6 @@ from bot.settings import Settings, TelegramSettings
 from locales import Catalogue, catalogue
 
 TELEGRAM, DESK = "SAKSI_TELEGRAM__", "SAKSI_DESK__"
-HEARD = ("message", "callback_query")
 
 
 @dataclass(frozen=True, slots=True)

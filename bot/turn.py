@@ -16,7 +16,7 @@ from bot.reminding import put_off
 from handlers import effects, lobby, ticket
 from handlers.answers import Draft
 from handlers.dialogue import Turn
-from handlers.messages import Incoming, Said, Say, Sent
+from handlers.messages import Edited, Incoming, Said, Say, Sent
 from handlers.routes import Routes
 from handlers.scene import Fresh, Scene, Timeline, Tired, Unknown
 from handlers.ticket import Code
@@ -170,8 +170,14 @@ class Writing:
             tip=secrets.token_urlsafe(12),
             card=secrets.token_urlsafe(12),
             withdrawable=draft.receipt is not None and outbox.untouched(self.tx, draft.receipt.card),
+            message=self._marks(),
             looked=self._looked(),
         )
+
+    def _marks(self) -> tuple[str, ...]:
+        about = self.arrived.about
+        marks = self.house.conversations.marks(self.who, f"about {about}", self.now) if about else ()
+        return tuple(mark.hex() for mark in marks)
 
     def _looked(self) -> Timeline | Unknown | Tired | None:
         session = self.draft.session
@@ -194,7 +200,7 @@ class Writing:
     def _is_ticket(self) -> bool:
         """Whether the message is itself a ticket: then it opens another tip than the one that stands open."""
         said = self.arrived.incoming
-        return isinstance(said, Said) and isinstance(ticket.read(said.text), str)
+        return isinstance(said, Said | Edited) and isinstance(ticket.read(said.text), str)
 
     def write(self, turned: Turn) -> Committed:
         """Write down all that the turn led to."""

@@ -139,6 +139,15 @@ class Session(Struct, frozen=True):
     doing: str = ""
 
 
+class Part(Struct, frozen=True):
+    """What one message has told: its keyed name, its words, the answers that came of it, and its file, if any."""
+
+    mark: str
+    text: str
+    names: tuple[str, ...] = ()
+    item: str = ""
+
+
 class Draft(Struct, frozen=True):
     """All that is remembered of one conversation: the answers, in the order they were given.
 
@@ -146,6 +155,7 @@ class Draft(Struct, frozen=True):
     "resume" or "resume-stop". `unshown` names the answers that were taken from a story and not yet read back.
     `touched` is the minute of the last message (since 1970) while something stands open, else 0. `held` is what was
     written to a draft at rest, to be heard when its writer goes on. `reminded`: its one reminder was due.
+    `parts`: which message told what, so that an edited one can be followed.
     """
 
     language: str = "id"
@@ -159,6 +169,7 @@ class Draft(Struct, frozen=True):
     touched: int = 0
     held: tuple[str, ...] = ()
     reminded: bool = False
+    parts: tuple[Part, ...] = ()
 
     def __getitem__(self, name: str) -> Answer | None:
         return dict(self.answers).get(name)

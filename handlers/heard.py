@@ -21,12 +21,16 @@ _DENIED = re.compile(r"\b(?:bukan|bkn|not)\s+(?:(?!\b(?:tapi|tetapi|melainkan|bu
 
 def hear(before: Draft, after: Draft, fresh: Fresh) -> Draft:
     """Take from what was added to the story whatever answers a question that nobody has answered yet."""
-    new = _text(after)[len(_text(before)) :]
-    if not new.strip():
-        return after
-    understood = understand(new, fresh.now, fresh.scene.places, after.hint, fresh.scene.holidays)
-    found = tuple((name, answer) for name, answer in _answers(understood) if after[name] is None)
-    return replace(after.told(found), unshown=(*after.unshown, *(name for name, _ in found)), misses=after.misses)
+    return take(after, _text(after)[len(_text(before)) :], fresh)
+
+
+def take(draft: Draft, words: str, fresh: Fresh) -> Draft:
+    """Take from some words of the story whatever answers a question that nobody has answered yet."""
+    if not words.strip():
+        return draft
+    understood = understand(words, fresh.now, fresh.scene.places, draft.hint, fresh.scene.holidays)
+    found = tuple((name, answer) for name, answer in _answers(understood) if draft[name] is None)
+    return replace(draft.told(found), unshown=(*draft.unshown, *(name for name, _ in found)), misses=draft.misses)
 
 
 def correct(draft: Draft, text: str, fresh: Fresh) -> Draft | None:

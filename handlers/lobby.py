@@ -4,11 +4,26 @@ import dataclasses
 
 from msgspec.structs import replace
 
-from handlers import follow_up, pages, posters, reminder, rest, rules, scans, sending, ticket
+from handlers import edits, follow_up, pages, posters, reminder, rest, rules, scans, sending, ticket
 from handlers.answers import Draft, Picked
 from handlers.dialogue import LONGEST, Turn
+from handlers.effects import Discard, Effect
+from handlers.files import missing
 from handlers.keywords import chosen, command, is_blank, is_greeting, is_ping, is_reply
-from handlers.messages import Chose, Hushed, Incoming, Kept, Lost, Option, Said, Say, Sent, Started
+from handlers.messages import (
+    Chose,
+    Edited,
+    Hushed,
+    Incoming,
+    Kept,
+    Lost,
+    Option,
+    Revoked,
+    Said,
+    Say,
+    Sent,
+    Started,
+)
 from handlers.pages import LANGUAGES
 from handlers.report import REPORT
 from handlers.scene import Fresh, Timeline
@@ -27,11 +42,53 @@ def turn(draft: Draft, incoming: Incoming, fresh: Fresh) -> Turn:
     draft, before = rest.rested(draft, fresh), draft
     if isinstance(incoming, Kept | Lost | Hushed):
         return _news(draft, incoming, fresh)
-    if draft.aside in rest.ASIDES:
-        turned = _at_rest(draft, incoming, fresh, asked=before.aside in rest.ASIDES)
+    if isinstance(incoming, Edited | Revoked):
+        turned = _rewritten(draft, incoming, fresh)
     else:
-        turned = _turn(draft, incoming, fresh)
+        heard = _heard(draft, incoming, fresh, asked=before.aside in rest.ASIDES)
+        turned = dataclasses.replace(heard, draft=edits.noted(before, heard.draft, incoming, fresh))
     return dataclasses.replace(turned, draft=reminder.noted(before, rest.touched(turned.draft, fresh), fresh))
+
+
+def _heard(draft: Draft, incoming: Incoming, fresh: Fresh, *, asked: bool = True) -> Turn:
+    if draft.aside in rest.ASIDES:
+        return _at_rest(draft, incoming, fresh, asked=asked)
+    return _turn(draft, incoming, fresh)
+
+
+def _rewritten(draft: Draft, incoming: Edited | Revoked, fresh: Fresh) -> Turn:
+    """Follow an edited message as long as its report is open. A code or a command counts as if it were new."""
+    text = incoming.text if isinstance(incoming, Edited) else ""
+    if command(text) or ticket.read(text) is not None:
+        return _heard(draft, Said(text), fresh)
+    if not rest.unsent(draft):
+        return Turn(draft, (rest.ASK,) if draft.aside in rest.ASIDES else _too_late(draft, text, fresh))
+    if edits.too_long(draft, text):
+        return Turn(draft, (Say("too-long", {"most": LONGEST}),))
+    followed = edits.follow(draft, text, fresh)
+    if followed is None and not text:
+        return Turn(draft)
+    if draft.aside in rest.ASIDES:
+        return rest.keep(draft, text) if followed is None else Turn(followed, (rest.ASK,), _dropped(draft, followed))
+    if followed is None:
+        return Turn(draft, (Say("edit-late", options=start(draft, fresh).says[-1].options),))
+    asked = start(followed, fresh)
+    if asked.says == start(draft, fresh).says or asked.says[-1].key.startswith("notice"):
+        asked = Turn(asked.draft, (Say("edit-noted" if text else "edit-gone", options=asked.says[-1].options),))
+    return Turn(asked.draft, asked.says, _dropped(draft, followed))
+
+
+def _too_late(draft: Draft, text: str, fresh: Fresh) -> tuple[Say, ...]:
+    """Say what still can be done. Whoever takes messages back one by one is not answered each time."""
+    if not text:
+        return ()
+    if draft.session:
+        return (Say("edit-late"),)
+    return (Say("edit-sent"),) if draft.receipt else start(draft, fresh).says
+
+
+def _dropped(before: Draft, after: Draft) -> tuple[Effect, ...]:
+    return tuple(Discard(item) for item in missing(before.files, after.files))
 
 
 def _turn(draft: Draft, incoming: Incoming, fresh: Fresh) -> Turn:

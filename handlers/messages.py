@@ -31,6 +31,7 @@ class Oddity(StrEnum):
     REACTION = "reaction"
     TOO_BIG = "too-big"
     EMPTY = "empty"
+    EDIT = "edit"
     UNKNOWN = "unknown"
 
 
@@ -74,6 +75,16 @@ class Odd(Struct, frozen=True):
     kind: Oddity
 
 
+class Edited(Struct, frozen=True):
+    """The person changed the words of an earlier message to these; which one, the turn knows."""
+
+    text: str
+
+
+class Revoked(Struct, frozen=True):
+    """The person took an earlier message back; which one, the turn knows."""
+
+
 class Kept(Struct, frozen=True):
     """A file the person sent is now cleaned, sealed and stored; `taken` is when it says it was made, or ""."""
 
@@ -92,7 +103,7 @@ class Hushed(Struct, frozen=True):
     """A short silence after files; time to confirm them once."""
 
 
-Incoming = Started | Said | Chose | Sent | Pinned | Odd | Kept | Lost | Hushed
+Incoming = Started | Said | Chose | Sent | Pinned | Odd | Edited | Revoked | Kept | Lost | Hushed
 
 
 class Term(Struct, frozen=True):

@@ -67,7 +67,10 @@ class Tired(Struct, frozen=True):
 
 
 class Fresh(Struct, frozen=True):
-    """Of one turn: the hour, the random names and keys it may need, and what was looked up for it."""
+    """Of one turn: the hour, the random names and keys it may need, and what was looked up for it.
+
+    `message`: the keyed names that the message may be remembered by, the present one first; of an edited one, its own.
+    """
 
     now: datetime
     scene: Scene
@@ -76,4 +79,5 @@ class Fresh(Struct, frozen=True):
     tip: str = ""
     card: str = ""
     withdrawable: bool = False
+    message: tuple[str, ...] = ()
     looked: Timeline | Unknown | Tired | None = None

@@ -240,7 +240,7 @@ class Intake:
 
     async def _take_batch(self, batch: Batch) -> None:
         """Handle a webhook of WhatsApp: what people said, then what became of what we said."""
-        await self.turns.take_all(batch.arrived)
+        await self.turns.take_all((*batch.arrived, *whatsapp_webhook.rewritten(batch)))
         if batch.settled:
             await self.base.committer.commit(lambda tx: heard_of(tx, batch.settled, time.time()))
             log_failures(batch.settled)

@@ -81,7 +81,8 @@ class Arrived(Struct, frozen=True):
     """One message of one person, as it came in.
 
     `id` is the platform's own name of the update, for recognising repeats; `message` the id by which the
-    person's message can be deleted later (empty: it cannot); `press` what to answer to stop the spinner.
+    person's message can be deleted later (empty: it cannot); `press` what to answer to stop the spinner;
+    `about` the platform's own name of the message, or of the one that was changed. It is keyed before it is kept.
     """
 
     reporter: Reporter
@@ -90,6 +91,7 @@ class Arrived(Struct, frozen=True):
     message: str = ""
     file: FileRef | None = None
     press: str = ""
+    about: str = ""
 
 
 class Limits(Struct, frozen=True):

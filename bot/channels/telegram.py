@@ -26,7 +26,7 @@ from aiohttp import ClientError, ClientResponseError, ClientTimeout
 
 from bot.channels.asked import PATIENCE, Answer, judged, sent
 from bot.channels.base import Button, FileRef, Later, Limits, Never, Reporter, Shown, TooBig
-from bot.channels.telegram_update import BIGGEST, NAME
+from bot.channels.telegram_update import BIGGEST, HEARD, NAME
 
 LIMITS = Limits(buttons=12, label=64, rows=0, row_label=0, row_about=0, text=4000, text_with_buttons=4000, columns=2)
 # Two buttons share a row while both labels stay this short.
@@ -133,7 +133,7 @@ class Telegram:
         body: dict[str, object] = {
             "timeout": POLL,
             "limit": 100,
-            "allowed_updates": ["message", "callback_query"],
+            "allowed_updates": list(HEARD),
         }
         if offset is not None:
             body["offset"] = offset
@@ -150,7 +150,7 @@ class Telegram:
     async def set_webhook(self, url: str, secret: str) -> None:
         """Have Telegram bring updates to `url`. Raises Later or Never."""
         with _translated():
-            await self._bot.set_webhook(url, secret_token=secret, allowed_updates=["message", "callback_query"])
+            await self._bot.set_webhook(url, secret_token=secret, allowed_updates=list(HEARD))
 
     async def drop_webhook(self) -> None:
         """Go back to polling; what waits stays. Raises Later or Never."""

@@ -7,9 +7,11 @@ from msgspec import Meta, Raw, Struct, field
 from msgspec.json import Decoder
 
 from bot.channels.base import Arrived, FileRef, Reporter
-from handlers.messages import Chose, Incoming, Kind, Odd, Oddity, Pinned, Said, Sent, Started
+from handlers.messages import Chose, Edited, Incoming, Kind, Odd, Oddity, Pinned, Said, Sent, Started
 
 NAME = "telegram"
+# What Telegram is asked to bring. That a message was deleted it tells no bot.
+HEARD = ("message", "edited_message", "callback_query")
 # What the hosted Bot API hands out at most, in bytes (Bot API, getFile).
 BIGGEST = 20 << 20
 
@@ -71,6 +73,7 @@ class _Press(Struct):
 class _Update(Struct):
     update_id: int
     message: _Message | None = None
+    edited_message: _Message | None = None
     callback_query: _Press | None = None
 
 
@@ -99,6 +102,8 @@ def decode(raw: bytes | Raw, new_item: Callable[[], str]) -> Arrived | None:
     match update:
         case _Update(message=_Message() as message):
             return _message(update.update_id, message, new_item)
+        case _Update(edited_message=_Message() as message):
+            return _edited(update.update_id, message)
         case _Update(callback_query=_Press() as press):
             return _press(update.update_id, press)
         case _:
@@ -116,7 +121,16 @@ def _message(update: int, message: _Message, new_item: Callable[[], str]) -> Arr
     if who is None:
         return None
     incoming, file = _content(message, new_item)
-    return Arrived(who, f"u{update}", incoming, str(message.message_id), file)
+    name = str(message.message_id)
+    return Arrived(who, f"u{update}", incoming, name, file, about=name)
+
+
+def _edited(update: int, message: _Message) -> Arrived | None:
+    """Read a message whose words were changed. A live location moves by such updates: that is nothing for us."""
+    who, words = _private(message.chat, message.sender), message.text or message.caption
+    if who is None or not words.strip():
+        return None
+    return Arrived(who, f"u{update}", Edited(words), about=str(message.message_id))
 
 
 def _press(update: int, press: _Press) -> Arrived | None:

@@ -131,6 +131,16 @@ def content(message: Message, new_item: Callable[[], str]) -> tuple[Incoming, Fi
     return _WORDS.get(type_, _unknown)(message), None
 
 
+def words(message: Message) -> str:
+    """Return a text's or a file's words, for a message that was edited; "" where there are none."""
+    type_ = message.type or ""
+    if type_ in _FILES:
+        media = read(_MEDIA, _FILES[type_](message))
+        return (media.caption or "") if media else ""
+    text = read(_TEXT, message.text)
+    return text.body if text else ""
+
+
 def _file(type_: str, raw: Raw, new_item: Callable[[], str]) -> tuple[Incoming, FileRef | None]:
     media = read(_MEDIA, raw)
     if media is None or not _MEDIA_ID.fullmatch(media.id):
@@ -222,6 +232,7 @@ _FILES: Mapping[str, Callable[[Message], Raw]] = {
 _KINDS = {"image": Kind.IMAGE, "video": Kind.VIDEO, "audio": Kind.AUDIO, "voice": Kind.VOICE}
 _FAMILIES = {"image": Kind.IMAGE, "video": Kind.VIDEO, "audio": Kind.AUDIO}
 _ODDITIES = {
+    "edit": Oddity.EDIT,
     "contacts": Oddity.CONTACT,
     "live_location": Oddity.LIVE_LOCATION,
     "location": Oddity.LIVE_LOCATION,  # a still one is supported, and comes as `location`

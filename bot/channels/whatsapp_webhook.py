@@ -16,7 +16,8 @@ from msgspec import Raw, Struct
 from msgspec.json import Decoder
 
 from bot.channels.base import Arrived, Reporter
-from bot.channels.whatsapp_message import FAULT, NULL, UNREADABLE, Message, content, items, read
+from bot.channels.whatsapp_message import FAULT, NULL, UNREADABLE, Message, content, items, read, words
+from handlers.messages import Edited, Odd, Oddity, Revoked
 
 CHANNEL = "whatsapp"
 
@@ -64,11 +65,16 @@ class Moved(Struct, frozen=True):
 
 
 class Touched(Struct, frozen=True):
-    """A person edited or revoked an earlier message. Both ids are the platform's: key them before storing."""
+    """A person edited or revoked an earlier message. Both ids are the platform's: key them before storing.
+
+    `text` are the new words, where Meta shows them. It does so for numbers that are in the Business app as well;
+    for others an edit comes as `unsupported`, and a revocation not at all.
+    """
 
     reporter: Reporter
     id: str
     original: str
+    text: str = ""
 
 
 class Batch(Struct, frozen=True):
@@ -87,6 +93,13 @@ class Batch(Struct, frozen=True):
     troubles: tuple[int, ...] = ()
     ignored: int = 0
     odd: int = 0
+
+
+def rewritten(batch: Batch) -> tuple[Arrived, ...]:
+    """Say what became of earlier messages as a turn hears it."""
+    edits = ((one, Edited(one.text) if one.text.strip() else Odd(Oddity.EDIT)) for one in batch.edited)
+    gone = ((one, Revoked()) for one in batch.revoked)
+    return tuple(Arrived(one.reporter, one.id, what, about=one.original) for one, what in (*edits, *gone))
 
 
 def decode(body: bytes, phone_id: str, new_item: Callable[[], str]) -> Batch:
@@ -145,6 +158,7 @@ class _System(Struct):
 
 class _Original(Struct):
     original_message_id: str
+    message: Raw = NULL
 
 
 _BODY = Decoder(_Body)
@@ -304,7 +318,8 @@ class _Sorting:
             self._touch(self._revoked, message, message.revoke, sender)
         else:
             incoming, file = content(message, self._new_item)
-            self._arrived.append(Arrived(sender, message.id or _nameless(raw), incoming, file=file))
+            about = message.id or ""
+            self._arrived.append(Arrived(sender, message.id or _nameless(raw), incoming, file=file, about=about))
 
     def _move(self, message: Message) -> None:
         system = read(_SYSTEM, message.system) or _System()
@@ -321,4 +336,5 @@ class _Sorting:
         if original is None or not message.id:
             self._odd += 1
         else:
-            kept.append(Touched(sender, message.id, original.original_message_id))
+            now = read(_MESSAGE, original.message) or Message()
+            kept.append(Touched(sender, message.id, original.original_message_id, words(now)))

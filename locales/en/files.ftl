@@ -31,6 +31,9 @@ odd-too-big =
 odd-empty =
     That message was empty when it arrived.
     Please write it once more.
+odd-edit =
+    A change to an old message does not reach us here.
+    Just write it correctly in a new one.
 odd-unknown =
     We cannot read such messages yet.
     Just write, or send it as a photo.

@@ -79,6 +79,19 @@ remind =
     Something here is not finished yet.
     If nothing more comes, we delete it on { DATETIME($day, dateStyle: "long") }.
 
+edit-noted =
+    We have noted that change.
+    Please go on with the question above.
+edit-gone =
+    We have taken that message out of our notes.
+    Please go on with the question above.
+edit-late =
+    We can no longer change that old message.
+    Just write it correctly in a new one.
+edit-sent =
+    That was already sent. Changing an old message changes nothing there.
+    More to tell? Send your code, then write it here.
+
 chat-wipe = Delete chat
 wiped =
     Our notes of this chat are deleted.

@@ -31,6 +31,9 @@ odd-too-big =
 odd-empty =
     Pesan itu kosong ketika sampai di sini.
     Coba tulis sekali lagi.
+odd-edit =
+    Perubahan di pesan lama tidak sampai ke kami.
+    Tulis saja yang benar di pesan baru.
 odd-unknown =
     Pesan seperti itu belum bisa kami baca.
     Tulis saja, atau kirim sebagai foto.

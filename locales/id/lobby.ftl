@@ -79,6 +79,19 @@ remind =
     Ada tulisan yang belum selesai.
     Kalau tidak dilanjutkan, semuanya kami hapus pada { DATETIME($day, dateStyle: "long") }.
 
+edit-noted =
+    Perubahan itu sudah kami catat.
+    Silakan lanjut dari pertanyaan tadi.
+edit-gone =
+    Pesan itu sudah kami buang dari catatan.
+    Silakan lanjut dari pertanyaan tadi.
+edit-late =
+    Pesan lama itu tidak bisa kami ubah lagi.
+    Tulis saja yang benar di pesan baru.
+edit-sent =
+    Yang tadi sudah terkirim, jadi perubahan di pesan lama tidak ikut.
+    Mau menambah keterangan? Kirim kode Anda, lalu tulis di sini.
+
 chat-wipe = Hapus obrolan
 wiped =
     Catatan kami tentang obrolan ini sudah dihapus.

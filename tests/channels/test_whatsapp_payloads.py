@@ -59,8 +59,9 @@ EXPECTED = {
         chatwoot_flow_reply chatwoot_flow_reply_invalid_json courier_error_msg courier_nfm_reply
         courier_nfm_reply_non_object openapi_order_message openapi_unsupported_message order
         pywa_flow_completion_completion pywa_flow_completion_without_flow_token pywa_message_order
-        pywa_message_unsupported pywa_message_unsupported_with_type unsupported
+        pywa_message_unsupported pywa_message_unsupported_with_type
     """,
+    "odd edit": "unsupported",
     "odd unknown trouble 131000": "pywa_message_interactive_message_with_err",
     "settled accepted": "pywa_message_status_with_tracker",
     "moved": """

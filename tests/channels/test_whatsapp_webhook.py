@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.base import Arrived, FileRef, Reporter
-from bot.channels.whatsapp_webhook import Batch, Moved, Settled, State, Touched, challenge, decode, signed
-from handlers.messages import Chose, Incoming, Kind, Odd, Oddity, Pinned, Said, Sent, Started
+from bot.channels.whatsapp_webhook import Batch, Moved, Settled, State, Touched, challenge, decode, rewritten, signed
+from handlers.messages import Chose, Edited, Incoming, Kind, Odd, Oddity, Pinned, Said, Sent, Started
 from tests.channels.whatsapp_samples import (
     NAME,
     PHONE,
@@ -114,6 +114,7 @@ UNDERSTOOD: list[tuple[str, Any, Incoming]] = [
     ("sticker", {"id": "300", "mime_type": "image/webp"}, Odd(Oddity.STICKER)),
     ("order", {"catalog_id": "400"}, Odd(Oddity.UNKNOWN)),
     ("unsupported", {"type": "poll"}, Odd(Oddity.POLL)),
+    ("unsupported", {"type": "edit"}, Odd(Oddity.EDIT)),
     ("unsupported", {"type": "live_location"}, Odd(Oddity.LIVE_LOCATION)),
     ("unsupported", {"type": "location"}, Odd(Oddity.LIVE_LOCATION)),
     ("unsupported", None, Odd(Oddity.UNKNOWN)),
@@ -245,6 +246,21 @@ class TestBatch:
         batch = read(webhook(change(edit, revoke, message("revoke", {}))))
         touched = (Touched(WARGA, "wamid.CONTOH1", "wamid.ASLI"),)
         assert batch == Batch(edited=touched, revoked=touched, odd=1)
+
+    @pytest.mark.parametrize(
+        ("now", "incoming"),
+        [
+            ({"type": "text", "text": {"body": "kemarin"}}, Edited("kemarin")),
+            ({"type": "image", "image": {"id": "1", "caption": "di pasar"}}, Edited("di pasar")),
+            ({"type": "image", "image": {"id": "1"}}, Odd(Oddity.EDIT)),
+            ({"type": "text"}, Odd(Oddity.EDIT)),
+            (None, Odd(Oddity.EDIT)),
+        ],
+    )
+    def test_an_edit_is_its_new_words_or_an_oddity(self, now: object, incoming: Incoming) -> None:
+        batch = read(webhook(change(message("edit", {"original_message_id": "wamid.ASLI", "message": now}))))
+        [arrived] = rewritten(batch)
+        assert (arrived.incoming, arrived.about) == (incoming, "wamid.ASLI")
 
 
 class TestStatuses:

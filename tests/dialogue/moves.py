@@ -9,7 +9,22 @@ from msgspec import Struct
 from bot.channels.base import Button
 from handlers.effects import Effect
 from handlers.keywords import COMMAND, GREETINGS, STANDS_FOR
-from handlers.messages import Chose, Hushed, Incoming, Kept, Kind, Lost, Odd, Oddity, Pinned, Said, Sent, Started
+from handlers.messages import (
+    Chose,
+    Edited,
+    Hushed,
+    Incoming,
+    Kept,
+    Kind,
+    Lost,
+    Odd,
+    Oddity,
+    Pinned,
+    Revoked,
+    Said,
+    Sent,
+    Started,
+)
 from handlers.report import REPORT
 from tests.dialogue.player import Phone
 from tests.dialogue.world import LIMITS, TICKETS, World, scene
@@ -67,6 +82,8 @@ incomings: st.SearchStrategy[Incoming] = st.one_of(
     st.builds(Chose, st.text(max_size=10), st.text(max_size=10)),
     st.builds(Sent, ITEMS, st.sampled_from(Kind), st.one_of(st.just(""), words)),
     st.builds(Sent, ITEMS, st.just(Kind.IMAGE), st.just("")),
+    st.builds(Edited, words),
+    st.just(Revoked()),
     st.builds(Pinned, st.floats(allow_nan=True), st.floats()),
     st.builds(Odd, st.sampled_from(Oddity)),
     st.builds(Kept, ITEMS),
@@ -135,6 +152,9 @@ def play(phone: Phone, move: Move) -> tuple[tuple[str, ...], tuple[Effect, ...]]
     if isinstance(move, Silence):
         phone.world.now += timedelta(minutes=move.minutes)
         return (), ()
+    if not isinstance(move, Edited | Revoked):
+        # What is changed later is what was done last.
+        phone.about += 1
     standing = phone.standing()
     if isinstance(move, Press):
         if standing is None or not standing.options:

@@ -13,6 +13,8 @@ The file opens with comments and settings, then the conversation, one thing a li
     > [Lanjut]                                 presses the newest button of this label, however old
     > [!when:besok]                            a client sends what no button of ours says: step and value
     > <foto> <foto: di balai warga>            sends a file, maybe with words: foto video suara rekaman pdf dokumen
+    > <ubah 2: kemarin lurah bagi stiker>      changes the words of what they did second, of all they did; `> <hapus 2>`
+                                               takes it back, which WhatsApp tells of where the number is in its app too
     > <stiker>                                 or: gif, kontak, lokasi, lokasi langsung, polling, tanda suka,
                                                terlalu besar, kosong, lain
     > <5000 huruf>                             writes a message of that length
@@ -39,6 +41,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from msgspec import msgpack
+from msgspec.structs import replace
 
 from bot import render
 from bot.channels.base import Button, Limits, Shown
@@ -46,7 +49,23 @@ from handlers import lobby, reminder, ticket
 from handlers.answers import Draft
 from handlers.dialogue import Turn
 from handlers.effects import Forget, LookUp
-from handlers.messages import Chose, Hushed, Incoming, Kept, Kind, Lost, Odd, Oddity, Pinned, Said, Say, Sent, Started
+from handlers.messages import (
+    Chose,
+    Edited,
+    Hushed,
+    Incoming,
+    Kept,
+    Kind,
+    Lost,
+    Odd,
+    Oddity,
+    Pinned,
+    Revoked,
+    Said,
+    Say,
+    Sent,
+    Started,
+)
 from handlers.scene import Fresh
 from handlers.status import Status
 from locales import catalogue
@@ -69,6 +88,7 @@ ODDITIES = {
     "tanda suka": Oddity.REACTION,
     "terlalu besar": Oddity.TOO_BIG,
     "kosong": Oddity.EMPTY,
+    "pesan diubah": Oddity.EDIT,
     "lain": Oddity.UNKNOWN,
 }
 CHANNELS = {name.lower(): name for name in LIMITS}
@@ -78,6 +98,7 @@ _SETTING = re.compile(r"([a-z]+): (.+)")
 _SHEET = re.compile(r"<([a-z ]+)(?:: (.*))?>", re.DOTALL)
 _LENGTH = re.compile(r"<([0-9]+) huruf>")
 _LATER = re.compile(r"([0-9]+) menit kemudian")
+_EDIT = re.compile(r"<(?:ubah ([0-9]+): (.*)|hapus ([0-9]+))>", re.DOTALL)
 _NEWS = re.compile(r"([a-z]+ [0-9]+) (?:tersimpan(?:, dibuat (.+))?|hilang: (.+))")
 
 
@@ -96,6 +117,8 @@ class Phone:
     buttons: list[Button] = field(default_factory=list)
     says: list[Say] = field(default_factory=list)
     sent: int = 0
+    done: int = 0
+    about: int = 0
 
     @property
     def draft(self) -> Draft:
@@ -122,16 +145,19 @@ class Phone:
     def turn(self, incoming: Incoming) -> tuple[Turn, Fresh, bool]:
         """Let the dialogue answer, and remember what it wants remembered; tell also whether a ticket was looked up."""
         draft = self.draft
-        is_ticket = isinstance(incoming, Said) and isinstance(ticket.read(incoming.text), str)
-        fresh = self.world.fresh(draft, is_ticket=is_ticket)
+        is_ticket = isinstance(incoming, Said | Edited) and isinstance(ticket.read(incoming.text), str)
+        fresh = replace(self.world.fresh(draft, is_ticket=is_ticket), message=self._message())
         turn = lobby.turn(draft, self._meant(incoming, draft, fresh), fresh)
         wanted = next((effect.code for effect in turn.effects if isinstance(effect, LookUp)), None)
         if wanted:
-            fresh = self.world.fresh(draft, looked_up=wanted)
+            fresh = replace(self.world.fresh(draft, looked_up=wanted), message=self._message())
             turn = lobby.turn(draft, incoming, fresh)
         gone = any(isinstance(effect, Forget) for effect in turn.effects)
         self.stored = msgpack.encode(Draft() if gone else turn.draft)
         return turn, fresh, wanted is not None
+
+    def _message(self) -> tuple[str, ...]:
+        return (f"pesan {self.about}",) if self.about else ()
 
     def standing(self) -> Say | None:
         """Say what stands open, as bot/turn.py asks for it."""
@@ -188,6 +214,8 @@ def said(doing: list[str], phone: Phone) -> list[str]:
     """Play one thing that was done or happened; return what a reader of the chat sees of it. Raises BadChat."""
     text = re.sub(r"^[>|*] ?", "", "\n".join(doing), flags=re.MULTILINE)
     if doing[0].startswith(">"):
+        phone.done += 1
+        phone.about = phone.done
         return list(phone.does(_said(text, phone)))
     return _happened(text, phone)
 
@@ -251,6 +279,9 @@ def _said(text: str, phone: Phone) -> Incoming:
     if text.startswith("[!"):
         step, _, value = text[2:-1].partition(":")
         return Chose(step, value)
+    if edit := _EDIT.fullmatch(text):
+        phone.about = int(edit[1] or edit[3])
+        return Revoked() if edit[3] else Edited(edit[2])
     if text.startswith("["):
         return phone.press(text[1:-1])
     if length := _LENGTH.fullmatch(text):

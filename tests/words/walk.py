@@ -7,10 +7,11 @@ from functools import cache
 from msgspec.structs import replace
 
 from handlers import lobby
-from handlers.answers import Answer, Draft, Fate, Gathered, Picked, Receipt, Session, Skipped, Words
+from handlers.answers import Answer, Draft, Fate, Gathered, Part, Picked, Receipt, Session, Skipped, Words
 from handlers.keywords import COMMANDS
 from handlers.messages import (
     Chose,
+    Edited,
     Hushed,
     Incoming,
     Kind,
@@ -18,6 +19,7 @@ from handlers.messages import (
     Odd,
     Oddity,
     Pinned,
+    Revoked,
     Said,
     Say,
     Sent,
@@ -43,6 +45,17 @@ SKIPPED: tuple[tuple[str, Answer], ...] = (
     ("evidence", Gathered(done=True)),
 )
 
+
+def _of(*message: str) -> Fresh:
+    """Make ready a turn for a message of this name."""
+    return replace(HERE, message=message)
+
+
+def _wrote(name: str, text: str) -> Draft:
+    """Say who wrote an answer, so that it can be edited."""
+    return replace(up_to(name, **{name: Words(text)}), parts=(Part("m", text, (name,)),))
+
+
 Moves = dict[str, tuple[Draft, Incoming, Fresh]]
 
 GREETING: Moves = {
@@ -51,6 +64,19 @@ GREETING: Moves = {
     "notice-whole, Telegram": (Draft(), Chose("notice", "read"), HERE),
     "notice-whole, WhatsApp": (Draft(), Chose("notice", "read"), fresh("WhatsApp")),
     **{f"command {name}": (draft(), Said(words[0]), HERE) for name, words in COMMANDS.items()},
+    "an edit": (_wrote("who", "Budi"), Edited("Badu"), _of("m")),
+    "an edit before the notice": (
+        Draft(answers=(("story", Words("a")),), parts=(Part("m", "a", ("story",)),)),
+        Edited("b"),
+        _of("m"),
+    ),
+    "a message taken back": (
+        Draft(answers=(("story", Words("a\nb")),), parts=(Part("m", "a", ("story",)),)),
+        Revoked(),
+        _of("m"),
+    ),
+    "an edit of something old": (up_to("who"), Edited("b"), _of("m")),
+    "an edit after sending": (SENT, Edited("b"), _of("m")),
     "at rest": (replace(up_to("who"), touched=1), Said("halo"), HERE),
     "rules, from the lobby": (Draft(), Said("aturan"), fresh("WhatsApp")),
     **{f"rule {name}": (Draft(), Chose("rules", name), HERE) for name in CATEGORIES},
