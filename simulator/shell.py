@@ -59,6 +59,7 @@ def routes(world: World) -> list[BaseRoute]:
         Route("/sim/setup", shell.setup, methods=["POST"]),
         Route("/sim/reset", shell.reset, methods=["POST"]),
         Route("/sim/state", shell.state),
+        Route("/sim/chats/{key}", shell.chat),
         Route("/sim/events", shell.events),
         Route("/sim/calls", shell.calls),
         Route("/sim/media/{id}", shell.media),
@@ -99,6 +100,11 @@ class Shell:
                 "whatsapp": whatsapp.state(self.world),
             }
         )
+
+    async def chat(self, request: Request) -> Response:
+        """One chat of either platform, by its key in the state: whoever looks often need not read the whole world."""
+        key = request.path_params["key"]
+        return JSONResponse({"messages": telegram.chat(self.world, key) or whatsapp.chat(self.world, key)})
 
     async def events(self, _request: Request) -> Response:
         headers = {"Cache-Control": "no-store"}

@@ -6,10 +6,10 @@ from simulator.telegram.api import Api, error
 from simulator.telegram.gatherings import Gatherings
 from simulator.telegram.model import Telegram
 from simulator.telegram.people import People
-from simulator.telegram.state import state
+from simulator.telegram.state import chat, state
 from simulator.world import World
 
-__all__ = ["Telegram", "error", "routes", "state"]
+__all__ = ["Telegram", "chat", "error", "routes", "state"]
 
 
 def routes(world: World) -> list[BaseRoute]:

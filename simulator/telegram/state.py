@@ -23,6 +23,12 @@ def state(world: World) -> Shown:
     }
 
 
+def chat(world: World, key: str) -> list[Shown]:
+    """What one chat shows; nothing where nobody has opened it."""
+    chats = (chat for chat in world.telegram.chats.values() if chat.key == key)
+    return [_message(one) for chat in chats for one in chat.messages.values()]
+
+
 def _bot(bot: Bot) -> Shown:
     about = bot.about
     return {

@@ -2,13 +2,13 @@
 
 from starlette.routing import BaseRoute
 
-from simulator.whatsapp.account import WhatsApp, state
+from simulator.whatsapp.account import WhatsApp, chat, state
 from simulator.whatsapp.graph import Graph
 from simulator.whatsapp.outbox import run
 from simulator.whatsapp.people import People
 from simulator.world import World
 
-__all__ = ["WhatsApp", "routes", "run", "state"]
+__all__ = ["WhatsApp", "chat", "routes", "run", "state"]
 
 
 def routes(world: World) -> list[BaseRoute]:

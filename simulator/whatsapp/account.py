@@ -259,6 +259,11 @@ def state(world: World) -> dict[str, Any]:
     }
 
 
+def chat(world: World, key: str) -> list[dict[str, Any]]:
+    """What one chat shows; nothing where nobody has opened it."""
+    return [message.shown() for message in world.whatsapp.chats.get(key, {}).values()]
+
+
 def _bare(phone: str) -> str:
     return re.sub(r"[\s()+.-]", "", phone)
 

@@ -55,7 +55,11 @@ class Running:
     async def __aenter__(self) -> Self:
         # An empty TLS context: loading the certificates of the world takes longer than most tests here.
         plain = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        self.client = httpx.AsyncClient(base_url=self.url, timeout=PATIENCE, trust_env=False, verify=plain)
+        # The simulator hangs up after five idle seconds, as httpx would: whoever asks just then must not be cut off.
+        limits = httpx.Limits(keepalive_expiry=2)
+        self.client = httpx.AsyncClient(
+            base_url=self.url, timeout=PATIENCE, trust_env=False, verify=plain, limits=limits
+        )
         return self
 
     async def __aexit__(

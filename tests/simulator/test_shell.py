@@ -91,6 +91,18 @@ async def test_events_tell_of_every_change(simulator: Running) -> None:
         assert await anext(versions) > first
 
 
+async def test_one_chat_can_be_read_by_itself(simulator: Running) -> None:
+    await simulator.sim("telegram/start", **START)
+    await simulator.sim("whatsapp/message", person="ID.demoreporter", text="halo")
+    keys = "7001:saksi_demo_bot", "ID.demoreporter"
+    chats = {key: (await simulator.get(f"chats/{key}"))["messages"] for key in keys}
+    assert [[message["text"] for message in messages] for messages in chats.values()] == [["/start"], ["halo"]]
+    state = await simulator.get("state")
+    shown = [*state["telegram"]["chats"], *state["whatsapp"]["chats"]]
+    assert all(one["messages"] == chats.get(one["key"], []) for one in shown)
+    assert (await simulator.get("chats/nobody"))["messages"] == []
+
+
 async def test_the_state_can_be_waited_for(simulator: Running) -> None:
     version = (await simulator.get("state"))["version"]
     waiting = asyncio.create_task(simulator.get("state", after=version, wait=20))
