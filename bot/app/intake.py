@@ -137,7 +137,7 @@ class Intake:
         wrapper = Wrapper(keyring=keyring, identities=identities)
         shared = house(base, opened, wrapper, keyring)
         carriers: dict[str, Carrier] = {}
-        courier = Courier(base.committer, wrapper, carriers, clock=now, wake_others=base.bell.ring)
+        courier = Courier(base.committer, wrapper, carriers, clock=now, wake_others=base.ring)
         turns = Turns(shared, base.committer, wake=courier.wake, drop=base.store.drop)
         carriers |= {name: ToReporters(shared, channel) for name, channel in opened.items()}
         carriers |= {outbox.sent_lane(name): Sent() for name, channel in opened.items() if channel.tells}
@@ -163,6 +163,7 @@ class Intake:
                 group.create_task(self.base.committer.run())
                 group.create_task(self.turns.tickets.keep())
                 group.create_task(self.courier.run(alone=first))
+                group.create_task(self.base.hear(INTAKE, self.courier.wake))
                 group.create_task(self._listen(port))
                 group.create_task(self.sweeper.run())
                 group.create_task(daily(self.upkeep.once))
