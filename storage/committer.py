@@ -4,6 +4,7 @@ With a disk that needs 5 ms to sync, one commit a turn gives about 110 turns a s
 """
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -12,11 +13,15 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-from storage.database import Database, is_down
+from storage.database import Database, is_down, is_gone
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
 MOST = 256
+# Seconds for which work waits for a database server that went away, and between two tries. Whoever brought the work
+# has been told nothing yet, and the platforms keep what was not acknowledged.
+PATIENCE = 20.0
+AGAIN = 0.25
 
 
 @dataclass(slots=True)
@@ -29,7 +34,8 @@ class Committer:
     """Takes pieces of work, runs as many as wait in one transaction, then answers each.
 
     Work must be repeatable: one that raises is rolled back with its whole group, and then each is run by itself,
-    so that only the one that raises fails. When nothing can be written, all of them fail at once.
+    so that only the one that raises fails. When nothing can be written, all of them fail at once; but a server that
+    is started again is waited for, PATIENCE seconds.
     """
 
     def __init__(self, database: Database) -> None:
@@ -46,15 +52,26 @@ class Committer:
 
     async def run(self) -> None:
         """Commit until cancelled; work that waits then is neither run nor answered."""
-        loop = asyncio.get_running_loop()
         try:
             while True:
                 group = [await self._queue.get(), *self._more()]
-                outcomes = await loop.run_in_executor(self._thread, self._together, [one.work for one in group])
-                for one, outcome in zip(group, outcomes, strict=True):
-                    _answer(one.done, outcome)
+                until = time.monotonic() + PATIENCE
+                while group := await self._commit(group, until):  # noqa: ASYNC110  # only asking tells who is back
+                    await asyncio.sleep(AGAIN)
         finally:
             self._thread.shutdown(wait=True)
+
+    async def _commit(self, group: list[_Waiting], until: float) -> list[_Waiting]:
+        """Commit and answer a group; return those who wait, until then, for a server to come back."""
+        works = [one.work for one in group]
+        outcomes = await asyncio.get_running_loop().run_in_executor(self._thread, self._together, works)
+        still: list[_Waiting] = []
+        for one, outcome in zip(group, outcomes, strict=True):
+            if time.monotonic() < until and isinstance(outcome, _Failed) and is_gone(outcome.error):
+                still.append(one)
+            else:
+                _answer(one.done, outcome)
+        return still
 
     def _more(self) -> list[_Waiting]:
         more: list[_Waiting] = []

@@ -78,6 +78,17 @@ def is_down(error: Exception) -> bool:
     return not clashed and getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
 
 
+def is_gone(error: Exception) -> bool:
+    """Tell whether a database server went away or is not back yet, as in a restart: it may be back in a moment.
+
+    PostgreSQL's classes 08 and 57P, or no class where nobody answers at all (Appendix A of its manual). SQLite has
+    no server, and waits by itself for who has locked it.
+    """
+    if not isinstance(error, OperationalError) or isinstance(error.orig, sqlite3.Error):
+        return False
+    return str(getattr(error.orig, "sqlstate", None) or "08").startswith(("08", "57P"))
+
+
 def insert_or_replace(
     table: Table, dialect: str, *, where: ColumnElement[bool] | None = None, keep: Collection[str] = ()
 ) -> sqlite.Insert | postgresql.Insert:

@@ -76,7 +76,7 @@ async def _run(base: Ground, bot: DeskBot, group: int, unlocked: Unlocked) -> No
     wrapper = Wrapper(identities=identities)
     shared = _shared(base, identities, wrapper, group)
     carriers: dict[str, Carrier] = {}
-    courier = Courier(base.committer, wrapper, carriers, clock=base.clock, wake_others=base.bell.ring)
+    courier = Courier(base.committer, wrapper, carriers, clock=base.clock, wake_others=base.ring)
     places = tables.places(settings.places)
     bucket = Bucket(settings.desk.pace)
     carriers[desk_lane(name)] = ToOfficers(shared, bot, base.committer, identities, base.store, places, bucket)
@@ -89,6 +89,7 @@ async def _run(base: Ground, bot: DeskBot, group: int, unlocked: Unlocked) -> No
             await insist(lambda: bot.introduce(commands(shared.words)), "SAKSI_DESK__TOKEN")
             await base.committer.commit(lambda tx: alarms.begin(shared, tx))
             await base.committer.commit(lambda tx: nudges.begin(shared, tx, identities))
+            tasks.create_task(base.hear(process, courier.wake))
             tasks.create_task(courier.run(alone=first))
             tasks.create_task(bot.poll(room.take_all))
             tasks.create_task(daily(_upkeep(base, shared, identities, courier).once))

@@ -5,7 +5,7 @@ import contextlib
 import os
 import random
 import signal
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ from bot.channels.base import Later, Never
 from bot.children import SUPERVISED
 from bot.logs import log
 from bot.settings import Settings, SettingsError, seconds
-from bot.wake import Bell
+from bot.wake import Bell, owner
 from bot.zones import Zone
 from storage import migrations
 from storage.committer import Committer
@@ -27,6 +27,7 @@ from storage.keys import load_newest, readable, roster_file
 from storage.private import is_shared, state_folder
 from storage.roster import Roster
 from storage.runtime import runtime_folder
+from storage.wire import Wire
 
 LOOPBACK = ("http://127.0.0.1:", "http://localhost:", "http://[::1]:")
 
@@ -52,11 +53,23 @@ class Ground:
     committer: Committer
     store: Folder
     bell: Bell
+    wire: Wire | None
     watch: Watch
 
     def clock(self) -> datetime:
         """Say the time where the deployment is."""
         return now(self.settings.zone)
+
+    def ring(self, lanes: Collection[str]) -> None:
+        """Wake whoever delivers these lanes, on this machine and through the database."""
+        self.bell.ring(lanes)
+        if self.wire:
+            self.wire.ring({owner(lane) for lane in lanes})
+
+    async def hear(self, name: str, rung: Callable[[], None]) -> None:
+        """Call `rung` whenever somebody rings for `name` through the database, until cancelled."""
+        if self.wire:
+            await self.wire.run(name, rung)
 
 
 def keys_folder(settings: Settings) -> Path:
@@ -103,7 +116,9 @@ def ground(settings: Settings) -> Iterator[Ground]:
     try:
         migrations.require_head(database)
         store = Folder(state_folder(settings.state / "evidence"))
-        yield Ground(settings, roster, runtime, database, Committer(database), store, Bell(runtime), watch)
+        yield Ground(
+            settings, roster, runtime, database, Committer(database), store, Bell(runtime), Wire.of(database), watch
+        )
     finally:
         database.close()
 

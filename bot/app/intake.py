@@ -148,7 +148,7 @@ class Intake:
         wrapper = Wrapper(keyring=keyring, identities=identities)
         shared = house(base, opened, wrapper, keyring)
         carriers: dict[str, Carrier] = {}
-        courier = Courier(base.committer, wrapper, carriers, clock=base.clock, wake_others=base.bell.ring)
+        courier = Courier(base.committer, wrapper, carriers, clock=base.clock, wake_others=base.ring)
         turns = Turns(shared, base.committer, wake=courier.wake, drop=base.store.drop)
         carriers |= {name: ToReporters(shared, channel) for name, channel in opened.items()}
         carriers |= {outbox.sent_lane(name): Sent() for name, channel in opened.items() if channel.tells}
@@ -176,6 +176,7 @@ class Intake:
                 group.create_task(self.base.committer.run())
                 group.create_task(self.turns.tickets.keep())
                 group.create_task(self.courier.run(alone=first))
+                group.create_task(self.base.hear(INTAKE, self.courier.wake))
                 group.create_task(self._listen(taken))
                 group.create_task(self.sweeper.run())
                 group.create_task(daily(self.upkeep.once))

@@ -25,8 +25,9 @@ FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_a
 class Cluster:
     """One database whose tables the real migrations made, emptied for each story; and others, still without tables."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, where: Path, options: str) -> None:
         self._folder = folder
+        self._where, self._options = where, options
         self._names = (f"story_{number}" for number in count(1))
         self._shared = ""
 
@@ -57,6 +58,14 @@ class Cluster:
                 connection.execute(f"DELETE FROM {table}".encode())  # noqa: S608  # our own tables' names
         return self._shared
 
+    def start(self) -> None:
+        data = str(self._folder / "data")
+        _run(self._where / "pg_ctl", "start", "--wait", "-D", data, "-l", f"{data}/log", "-o", self._options)
+
+    def stop(self) -> None:
+        """As if its machine had died: nobody is told, nothing is finished."""
+        _run(self._where / "pg_ctl", "stop", "--wait", "-D", str(self._folder / "data"), "--mode", "immediate")
+
     def _connected(self, name: str) -> psycopg.Connection[tuple[object, ...]]:
         return psycopg.connect(host=str(self._folder), user=USER, dbname=name, autocommit=True)
 
@@ -78,11 +87,12 @@ def running(where: Path, settings: Sequence[str] = FAST) -> Iterator[Cluster]:
             shutil.chown(folder, USER, USER)
         _run(where / "initdb", "--pgdata", data, "--username", USER, "--auth", "trust", "--no-sync", "-E", "UTF8")
         options = " ".join(f"-c {option}" for option in (*settings, f"unix_socket_directories={folder}"))
-        _run(where / "pg_ctl", "start", "--wait", "-D", data, "-l", f"{data}/log", "-o", options)
+        cluster = Cluster(folder, where, options)
+        cluster.start()
         try:
-            yield Cluster(folder)
+            yield cluster
         finally:
-            _run(where / "pg_ctl", "stop", "--wait", "-D", data, "--mode", "immediate")
+            cluster.stop()
     finally:
         shutil.rmtree(folder)
 
