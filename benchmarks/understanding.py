@@ -19,6 +19,7 @@ from handlers.understand import understand
 from tests.understanding import test_moments as dates
 from tests.understanding import test_places as places
 from tests.understanding import test_understand as tips
+from tests.understanding.fresh import folder as fresh
 
 PEERS = Path(__file__).parents[1] / "build" / "peers"
 ROUNDS = 3
@@ -45,6 +46,8 @@ def _quality() -> Table:
             _add(table, f"tips, shared: {slot}", said)
     else:
         table.notes.append(f"The shared tips are not on this machine ({tips.SHARED.name}/tips.json).")
+    for name, verdicts in fresh.counted(fresh.judged(fresh.HERE)).items():
+        _add(table, f"by others: {name}", verdicts.elements())
     return table
 
 
