@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from bot import lists, reassigning
+from bot import likenesses, lists, reassigning, spam
 from bot.alarms import HOUR
 from bot.channels.desk_update import Pressed
 from bot.desk import Desk
@@ -19,7 +19,10 @@ from storage.cards import Act
 AT_ONCE = 10
 PREFIX = "list-"
 # Buttons that only show another list in the place of the one they stand below.
-VIEWS = {"list-page": "antrean", "list-late": "terlambat", "list-reassign": reassigning.KIND}
+VIEWS = {
+    "list-page": "antrean", "list-late": "terlambat", "list-reassign": reassigning.KIND,
+    "list-alike": likenesses.KIND, "list-spam": spam.KIND,
+}  # fmt: skip
 # Who opens nothing may read these.
 READING = frozenset({"list-page", "list-late"})
 
@@ -36,6 +39,8 @@ def decide(desk: Desk, tx: Connection, pressed: Pressed) -> Answer:
         return Answer(Say("toast-auditor"))
     if action == reassigning.WHOM or action.startswith(reassigning.TO):
         return reassigning.decide(desk, tx, pressed, officer, pointed)
+    if action in spam.ACTIONS:
+        return spam.decide(desk, tx, pressed, officer, pointed)
     if not desk.buttons.fits(pressed.data, slot, action, ""):
         return STALE
     if action in VIEWS:
@@ -60,6 +65,8 @@ def _do(desk: Desk, tx: Connection, pressed: Pressed, officer: Officer, pointed:
             return _open(desk, tx, pressed, officer)
         case "list-remind":
             return _remind_all(desk, tx)
+        case likenesses.LINK:
+            return likenesses.decide(desk, tx, pressed, officer, slot)
         case _:
             return STALE
 

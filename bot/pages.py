@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from bot import reassigning
+from bot import likenesses, reassigning, spam
+from bot.channels.base import Button
 from bot.desk import Desk
 from bot.lists import LIST, Page, work
 from bot.parcels import Listing
 from bot.render import said
-from handlers.desk import PAGE, Entry, counts, is_meant, late, late_say, line, urgent
+from handlers.desk import PAGE, Entry, Officer, counts, is_meant, late, late_say, line, urgent
 from handlers.messages import Say, Term, Word
 
 
@@ -22,6 +23,10 @@ def page(desk: Desk, tx: Connection, listing: Listing) -> Page:
             return _late(desk, entries)
         case reassigning.KIND:
             return reassigning.page(desk, entries, listing)
+        case likenesses.KIND:
+            return likenesses.page(desk, entries, officer)
+        case spam.KIND | spam.SURE:
+            return spam.page(desk, entries, officer, listing)
         case "saya":
             return _mine(desk, [one for one in entries if officer and one.card.holder == officer.alias])
         case "cari":
@@ -31,7 +36,7 @@ def page(desk: Desk, tx: Connection, listing: Listing) -> Page:
         case "bantuan":
             return Page(Say("desk-commands"), [])
         case _:
-            return _queue(desk, entries, listing.page)
+            return _queue(desk, entries, listing.page, officer)
 
 
 def _lines(desk: Desk, entries: Sequence[Entry]) -> tuple[Word, ...]:
@@ -40,7 +45,7 @@ def _lines(desk: Desk, entries: Sequence[Entry]) -> tuple[Word, ...]:
     return (*shown, Term("desk-more-lines", {"count": len(entries) - PAGE})) if len(entries) > PAGE else shown
 
 
-def _queue(desk: Desk, entries: Sequence[Entry], number: int) -> Page:
+def _queue(desk: Desk, entries: Sequence[Entry], number: int, officer: Officer | None) -> Page:
     waiting = urgent(entries)
     if not waiting:
         return Page(Say("desk-queue-empty"), [])
@@ -55,7 +60,17 @@ def _queue(desk: Desk, entries: Sequence[Entry], number: int) -> Page:
     before = desk.buttons.of_list("list-page", str(number - 1), desk.words.say("desk-list-before"))
     after = desk.buttons.of_list("list-page", str(number + 1), desk.words.say("desk-list-after"))
     turn = [*([before] if number else []), *([after] if number < last else [])]
-    return Page(Say("desk-queue", words), [*work(desk, LIST), *([turn] if turn else [])])
+    return Page(
+        Say("desk-queue", words), [*work(desk, LIST), _together(desk, entries, officer), *([turn] if turn else [])]
+    )
+
+
+def _together(desk: Desk, entries: Sequence[Entry], officer: Officer | None) -> list[Button]:
+    """Lay out the buttons for several tips at once."""
+    alike = sum(len(group) for group in likenesses.found(entries, officer))
+    label = desk.words.say("desk-list-alike", {"count": alike})
+    junk = desk.buttons.of_list("list-spam", "0")
+    return [*([desk.buttons.of_list("list-alike", "-", label)] if alike else []), junk]
 
 
 def _late(desk: Desk, entries: Sequence[Entry]) -> Page:

@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from msgspec import MsgspecError, Struct, json, msgpack
 from msgspec.structs import replace
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Table, delete, func, insert, select
 
 from handlers.desk import GENERAL, Card
 from storage.audit import START, link
@@ -164,10 +164,15 @@ class Notes:
         head = link(room.head, told)
         row = {
             "link": head, "previous": room.head, "desk": self.desk, "tip": act.tip, "day": act.day.toordinal(),
-            "officer": act.officer, "action": act.action,
+            "officer": act.officer, "action": act.action, "step": self._step(tx, act.tip),
         }  # fmt: skip
         tx.execute(insert(EVENT), row)
         self.keep(tx, replace(room, head=head, length=room.length + 1))
+
+    @staticmethod
+    def _step(tx: Connection, tip: str) -> int:
+        """Count on within the tip, whichever desk it was at."""
+        return 1 + tx.execute(select(func.count()).where(EVENT.c.tip == tip)).scalar_one()
 
     def _read(self, tx: Connection, table: Table, where: object) -> bytes | None:
         row = tx.execute(select(table.c.body).where(where).with_for_update()).first()  # type: ignore[arg-type]  # a clause

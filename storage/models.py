@@ -82,7 +82,10 @@ class Message(SQLModel, table=True):
 
 
 class Event(SQLModel, table=True):
-    """What officers did: a chain per desk, each link the hash of the one before and of what was done."""
+    """What officers did: a chain per desk, each link the hash of the one before and of what was done.
+
+    `step` counts the events of one tip from 1, so that its reporter reads them in their order.
+    """
 
     __table_args__ = UNNUMBERED
     link: bytes = Field(primary_key=True, sa_type=LargeBinary)
@@ -92,6 +95,7 @@ class Event(SQLModel, table=True):
     day: int
     officer: str
     action: str
+    step: int | None = None
 
 
 class Card(SQLModel, table=True):

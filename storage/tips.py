@@ -15,6 +15,9 @@ from storage.models import METADATA
 from storage.vault import open_sealed, seal
 
 TIP, EVIDENCE, MESSAGE, EVENT = (METADATA.tables[name] for name in ("tip", "evidence", "message", "event"))
+# What happened before steps were counted is told in the order that a tip's life usually has.
+STATUSES = [status.value for status in Status]
+ORDER = {status: place for place, status in enumerate(STATUSES)}
 TO_REPORTER, TO_DESK, FILE = "to-reporter", "to-desk", "file"
 
 
@@ -140,24 +143,20 @@ def timeline(tx: Connection, id_: str, key: str) -> Timeline | None:
     row = tx.execute(select(TIP.c.day, TIP.c.status, TIP.c.address).where(TIP.c.id == id_)).first()
     if row is None:
         return None
-    lines = sorted((*_moves(tx, id_), *_letters(tx, id_, key)), key=_order)
+    # Within a day letters come last: nothing says when on that day they were written.
+    lines = sorted((*_moves(tx, id_), *_letters(tx, id_, key)), key=lambda line: line.day)
     received = Line("status-received", date.fromordinal(row.day))
     now = Status(row.status)
     files = tx.execute(select(func.count()).where(EVIDENCE.c.tip == id_)).scalar_one()
     return Timeline(id_, key, now, row.address is not None, now.closed, (received, *lines), files)
 
 
-def _order(line: Line) -> tuple[date, int]:
-    """By day, and within a day in the order a tip's life has: nothing more exact is kept."""
-    keys = [f"status-{status}" for status in Status]
-    return line.day, keys.index(line.key) if line.key in keys else len(keys)
-
-
 def _moves(tx: Connection, id_: str) -> list[Line]:
-    shown = {after.value for after in Status}
-    rows = tx.execute(select(EVENT.c.action, EVENT.c.day).where(EVENT.c.tip == id_)).all()
-    acts = ((row.action.partition(" "), row.day) for row in rows)
-    return [Line(f"status-{action}", date.fromordinal(day), to) for (action, _, to), day in acts if action in shown]
+    """Tell what became of the tip, in the order in which it happened."""
+    rows = tx.execute(select(EVENT.c.action, EVENT.c.day, EVENT.c.step).where(EVENT.c.tip == id_)).all()
+    acts = [(row, *row.action.partition(" ")[::2]) for row in rows]
+    moves = sorted((row.day, row.step or 0, ORDER[action], to) for row, action, to in acts if action in ORDER)
+    return [Line(f"status-{STATUSES[place]}", date.fromordinal(day), to) for day, _, place, to in moves]
 
 
 def _letters(tx: Connection, id_: str, key: str) -> list[Line]:

@@ -16,10 +16,11 @@ from handlers.desk.card import (
     Role,
     Sanction,
     Twin,
+    may_change,
 )
 from handlers.desk.clocks import Alarms, Calendar, Deadlines, clock, passed
 from handlers.desk.face import summary
-from handlers.desk.likeness import gist, nearest
+from handlers.desk.likeness import gist, groups, linked, nearest
 from handlers.desk.press import Act, Done, press
 from handlers.desk.queue import PAGE, Entry, counts, is_meant, late, late_say, line, urgent
 from handlers.desk.reassign import able, reassigned
@@ -54,11 +55,14 @@ __all__ = [
     "counts",
     "fault",
     "gist",
+    "groups",
     "is_meant",
     "labels",
     "late",
     "late_say",
     "line",
+    "linked",
+    "may_change",
     "nearest",
     "passed",
     "press",

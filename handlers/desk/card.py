@@ -196,3 +196,13 @@ class Book(Struct, frozen=True):
             for one in self.officers
             if one.alias != alias and one.role is not Role.AUDITOR and one.alias not in card.excluded
         )
+
+
+def commands(card: Card, officer: Officer) -> bool:
+    """Whether this officer decides about the tip: who holds it, anybody while nobody does, or a supervisor."""
+    return card.holder in ("", officer.alias) or officer.role is Role.SUPERVISOR
+
+
+def may_change(card: Card, officer: Officer) -> bool:
+    """Whether this officer may change the tip's status."""
+    return officer.role is not Role.AUDITOR and officer.alias not in card.excluded and commands(card, officer)

@@ -3,8 +3,11 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from itertools import islice
 
-from handlers.desk.card import Card
+from msgspec.structs import replace
+
+from handlers.desk.card import Card, Twin
 from handlers.tip import Tip
 
 # Words that many of the reported have in common tell nothing about which of them is meant.
@@ -17,6 +20,7 @@ _COMMON = frozenset(
 _SHORTEST = 4
 DAYS_APART = 3
 ENOUGH = 3
+MOST_COMPARED, MOST_TOGETHER = 200, 8
 
 
 def gist(tip: Tip, place: str) -> tuple[str, ...]:
@@ -30,6 +34,34 @@ def nearest(card: Card, others: Mapping[str, Card]) -> list[str]:
     """Name the tips that are alike enough, the most alike first."""
     scored = sorted(((_score(card, other), tip) for tip, other in others.items()), reverse=True)
     return [tip for score, tip in scored if score >= ENOUGH]
+
+
+def groups(cards: Mapping[str, Card]) -> list[tuple[str, ...]]:
+    """Gather tips that may tell of the same event, each with the first that it is like; the linked are left out.
+
+    Only the first of `cards` are compared, for each is compared with each.
+    """
+    left, found = dict(islice(cards.items(), MOST_COMPARED)), list[tuple[str, ...]]()
+    while left:
+        first = next(iter(left))
+        near = nearest(left.pop(first), left)[: MOST_TOGETHER - 1]
+        for tip in near:
+            del left[tip]
+        together = {tip: cards[tip] for tip in (first, *near)}
+        if linked(together):
+            found.append(tuple(together))
+    return found
+
+
+def linked(cards: Mapping[str, Card]) -> dict[str, Card]:
+    """Link each of these with each; return the cards that change by that."""
+    changed: dict[str, Card] = {}
+    for tip, card in cards.items():
+        known = {tip, *(twin.tip for twin in card.twins)}
+        new = tuple(Twin(other, one.reference) for other, one in cards.items() if other not in known)
+        if new:
+            changed[tip] = replace(card, twins=(*card.twins, *new))
+    return changed
 
 
 def _score(one: Card, other: Card) -> int:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from handlers.desk.asking import TEMPLATES, letter
 from handlers.desk.below import REASONS
-from handlers.desk.card import Before, Book, Card, Menu, Officer, Role, Sanction
+from handlers.desk.card import Before, Book, Card, Menu, Officer, Role, Sanction, commands
 from handlers.messages import Say, Term
 from handlers.status import Status, may_follow
 
@@ -98,7 +98,7 @@ def press(card: Card, status: Status, action: str, officer: Officer, book: Book 
             return _agree(card, status, officer)
         case Act.REFUSE if card.pending:
             return Done(replace(card, pending=None), status, Say("toast-refused"), recorded="question-refused")
-        case _ if not _commands(card, officer):
+        case _ if not commands(card, officer):
             return Done(card, status, Say("toast-held", {"holder": card.holder}))
         case _:
             return _changed(card, status, action, officer, book or Book())
@@ -109,10 +109,6 @@ def _take(card: Card, status: Status, officer: Officer) -> Done:
         return Done(card, status, Say("toast-held", {"holder": card.holder}))
     after = replace(card, holder=officer.alias, before=now(card, status, officer))
     return Done(after if after.holder != card.holder else card, status, Say("toast-taken"), recorded="taken")
-
-
-def _commands(card: Card, officer: Officer) -> bool:
-    return card.holder in ("", officer.alias) or officer.role is Role.SUPERVISOR
 
 
 def now(card: Card, status: Status, officer: Officer) -> Before:

@@ -116,6 +116,9 @@ toast-none-late = Nothing is overdue.
 toast-reassigned = { $reference } now goes to { $holder }.
 toast-reassigned-untold = { $reference } now goes to { $holder }. Tell them yourself: their chat with this bot is not open.
 toast-reminded-before = Everybody was reminded less than an hour ago. Try again later.
+toast-list-changed = The list has changed. Look at the new one, then press again.
+toast-linked = { $count } reports are linked. All of them stay open.
+toast-spam = { $count } reports are closed as spam.
 toast-undone = Your last change was taken back.
 toast-not-undone = Only your own last change can be taken back.
 toast-not-yours = This button is only for officers registered here. Ask the operator.
@@ -250,6 +253,11 @@ desk-list-next = Open the next
 desk-list-remind = Remind everybody
 desk-list-reassign = Give to another
 desk-list-late = Back
+desk-list-alike = Alike ({ $count })
+desk-list-spam = Spam
+desk-list-link = Link them all
+desk-list-ask = Close as spam
+desk-list-close = Yes, close
 desk-list-before = Before
 desk-list-after = After
 desk-reassign = Which report goes to another officer?
@@ -259,6 +267,17 @@ desk-reassign-to =
     { $line }
 desk-given = { $by } gave you { $reference }. It is not read yet. Press Open below its card.
 desk-given-away = { $holder } now holds { $reference }, given by { $by }.
+desk-alike =
+    Maybe the same event. Once linked, all of them stay open.
+
+    { $lines }
+desk-alike-line = { $references } · { $what } · { $place }
+desk-nothing-alike = Nothing looks alike any more.
+desk-spam-list = Mark what is spam. You are asked once more after that.
+desk-spam-sure =
+    Close { $count } reports as spam?
+
+    { $lines }
 desk-command-antrean = Reports that wait
 desk-command-terlambat = Not read and overdue
 desk-command-saya = What you hold

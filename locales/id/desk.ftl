@@ -116,6 +116,9 @@ toast-none-late = Tidak ada yang terlambat.
 toast-reassigned = { $reference } dialihkan ke { $holder }.
 toast-reassigned-untold = { $reference } dialihkan ke { $holder }. Kabari sendiri: obrolannya dengan bot belum dibuka.
 toast-reminded-before = Sudah diingatkan kurang dari satu jam lalu. Coba lagi nanti.
+toast-list-changed = Daftarnya sudah berubah. Lihat yang baru, lalu tekan lagi.
+toast-linked = { $count } laporan dihubungkan. Semuanya tetap terbuka.
+toast-spam = { $count } laporan ditutup sebagai spam.
 toast-undone = Perubahan Anda yang terakhir dibatalkan.
 toast-not-undone = Hanya perubahan Anda sendiri yang terakhir bisa dibatalkan.
 toast-not-yours = Tombol ini hanya untuk petugas yang terdaftar di sini. Hubungi pengelola.
@@ -250,6 +253,11 @@ desk-list-next = Buka berikutnya
 desk-list-remind = Ingatkan semua
 desk-list-reassign = Alihkan
 desk-list-late = Kembali
+desk-list-alike = Mirip ({ $count })
+desk-list-spam = Spam
+desk-list-link = Hubungkan semua
+desk-list-ask = Tutup sebagai spam
+desk-list-close = Ya, tutup
 desk-list-before = Sebelumnya
 desk-list-after = Selanjutnya
 desk-reassign = Laporan mana yang dialihkan ke petugas lain?
@@ -259,6 +267,17 @@ desk-reassign-to =
     { $line }
 desk-given = { $by } mengalihkan { $reference } kepada Anda. Belum dibaca. Tekan Buka di kartunya.
 desk-given-away = { $reference } sekarang dipegang { $holder }, dialihkan oleh { $by }.
+desk-alike =
+    Mungkin kejadian yang sama. Setelah dihubungkan, semuanya tetap terbuka.
+
+    { $lines }
+desk-alike-line = { $references } · { $what } · { $place }
+desk-nothing-alike = Tidak ada yang mirip lagi.
+desk-spam-list = Tandai yang spam. Sesudah itu masih ditanya sekali lagi.
+desk-spam-sure =
+    Tutup { $count } laporan sebagai spam?
+
+    { $lines }
 desk-command-antrean = Laporan yang menunggu
 desk-command-terlambat = Yang belum dibaca dan terlambat
 desk-command-saya = Yang Anda pegang

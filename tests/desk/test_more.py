@@ -41,6 +41,7 @@ async def test_a_closed_tip_is_opened_again_with_a_reason_and_its_reporter_reads
     assert ("Rina", "reopened-evidence") in await office.audit(tip)
     told = await office.timeline(tip)
     assert (told.status, told.closed) == ("tracing", False)
+    assert [line.key for line in told.lines] == ["status-received", "status-unproven", "status-tracing"]
 
 
 async def test_a_note_is_typed_in_private_and_shown_to_officers_alone(office: Office, rina: Officer) -> None:

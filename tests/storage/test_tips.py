@@ -14,7 +14,7 @@ from storage.box import Box
 from storage.cards import Act, Notes
 from storage.database import Database
 from storage.errors import Gone, Sealed
-from storage.tips import MESSAGE, TIP, TO_DESK, TO_REPORTER, Letter
+from storage.tips import EVENT, MESSAGE, TIP, TO_DESK, TO_REPORTER, Letter
 from tests.storage.people import (
     BAWASLU,
     DAY,
@@ -174,6 +174,34 @@ def test_a_story_is_told_by_the_day_and_within_a_day_as_tips_live(database: Data
         Line("status-tracing", TODAY + 2 * DAY),
         Line("status-proven", TODAY + 2 * DAY),
     )
+
+
+def test_what_happened_on_one_day_is_told_in_its_order(database: Database) -> None:
+    keep(database, a_tip())
+    story = [Status.ACKNOWLEDGED, Status.UNPROVEN, Status.TRACING, Status.PROVEN, Status.TRACING]
+    with database.transaction() as tx:
+        for status in story:
+            move(tx, "tip-1", status)
+            NOTES.record(tx, Act("tip-2", TODAY, "Rina", "opened"))
+        # Another desk counts on.
+        Notes("bkn", Box(bytes(32))).record(tx, Act("tip-1", TODAY, "Sari", "referred bawaslu"))
+        move(tx, "tip-1", Status.ACKNOWLEDGED)
+        told = tips.timeline(tx, "tip-1", MAILBOX.private)
+    assert told
+    expected = ["received", *story, "referred", "acknowledged"]
+    assert [line.key for line in told.lines] == [f"status-{status}" for status in expected]
+
+
+def test_what_was_done_before_steps_were_counted_is_told_as_tips_live(database: Database) -> None:
+    keep(database, a_tip())
+    with database.transaction() as tx:
+        for status in (Status.TRACING, Status.ACKNOWLEDGED):
+            move(tx, "tip-1", status)
+        tx.execute(update(EVENT).values(step=None))
+        move(tx, "tip-1", Status.REFERRED)
+        told = tips.timeline(tx, "tip-1", MAILBOX.private)
+    assert told
+    assert [line.key for line in told.lines[1:]] == ["status-acknowledged", "status-tracing", "status-referred"]
 
 
 def test_a_story_is_of_one_tip_alone(database: Database) -> None:

@@ -43,7 +43,19 @@ def _below_cards() -> frozenset[str]:
 
 # Only where there is a voice, or another office.
 SOME_BUTTONS = frozenset({"transcribe", "forward"})
-LIST_BUTTONS = frozenset({"list-take", "list-next", "list-remind", "list-reassign", "list-late"})
+LIST_BUTTONS = frozenset(
+    {
+        "list-take",
+        "list-next",
+        "list-remind",
+        "list-reassign",
+        "list-late",
+        "list-spam",
+        "list-link",
+        "list-ask",
+        "list-close",
+    }
+)
 # Keys that are put together while running. Whoever writes a new f-string adds its family here, or a test fails.
 FAMILIES: Mapping[str, tuple[str, ...]] = {
     "odd-{}": tuple(f"odd-{kind}" for kind in Oddity),
