@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import cleaning, machine, reports, rest, talking, understanding
+from benchmarks import cleaning, desk, machine, reports, rest, talking, understanding
 from benchmarks.table import Table
 
 PARTS: dict[str, Callable[[], list[Table]]] = {
@@ -13,6 +13,7 @@ PARTS: dict[str, Callable[[], list[Table]]] = {
     "cleaning": cleaning.measured,
     "reports": reports.measured,
     "rest": rest.measured,
+    "desk": desk.measured,
 }
 
 
