@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import cleaning, growth, machine, reports, rest, rush, talking, understanding
+from benchmarks import cleaning, desk, growth, machine, reports, rest, rush, talking, understanding
 from benchmarks.table import Table
 
 PARTS: dict[str, Callable[[], list[Table]]] = {
@@ -15,6 +15,7 @@ PARTS: dict[str, Callable[[], list[Table]]] = {
     "rush": rush.measured,
     "growth": growth.measured,
     "rest": rest.measured,
+    "desk": desk.measured,
 }
 
 

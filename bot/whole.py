@@ -30,7 +30,7 @@ class Opened:
 
 def whole(opened: Opened, places: Places, near: Sequence[Twin] = ()) -> Say:
     """The tip as an officer reads it; `near` are tips that may tell of the same event."""
-    tip, nothing = opened.tip, Term("nothing")
+    tip, nothing, none_yet = opened.tip, Term("nothing"), Term("none-yet")
     place: Word = " · ".join(part for part in (places.named(tip.place) if tip.place else "", tip.place_words) if part)
     words: dict[str, Word] = {
         "reference": opened.card.reference,
@@ -41,9 +41,9 @@ def whole(opened: Opened, places: Places, near: Sequence[Twin] = ()) -> Say:
         "when": tip.when or tip.when_words or nothing,
         "known": tip.known or nothing,
         "story": (*((tip.story,) if tip.story else ()), *transcripts.said(opened.card, opened.spoken)) or nothing,
-        "letters": letters.thread(opened.card, opened.replies) or nothing,
-        "notes": _remarks(opened.card) or nothing,
-        "twins": ", ".join(one.reference for one in (*opened.card.twins, *near)) or nothing,
+        "letters": letters.thread(opened.card, opened.replies) or none_yet,
+        "notes": _remarks(opened.card) or none_yet,
+        "twins": ", ".join(one.reference for one in (*opened.card.twins, *near)) or none_yet,
         "conflict": Term(f"conflict-{tip.conflict}") if tip.conflict else nothing,
         "live": Term("card-live") if tip.live else "",
         "items": _files(opened.pieces),

@@ -139,9 +139,13 @@ class Shell:
         return Response(media.data, media_type=media.mime, headers=headers)
 
     async def clock(self, request: Request) -> Response:
-        ahead = (await asked(request)).need("advance", float)
+        """Move the clock; with `still` it goes on only when it is moved."""
+        body = await asked(request)
+        ahead = body.need("advance", float)
         if not 0 <= ahead <= FARTHEST:
             raise Wrong(f"advance should be between 0 and {FARTHEST} seconds")
+        if body.may("still", bool, default=False):
+            self.world.stand_still()
         self.world.advance(ahead)
         return JSONResponse({"clock": self.world.now()})
 

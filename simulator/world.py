@@ -108,6 +108,7 @@ class World:
         self._clock = clock
         self._news, self._heard = Bell(), Bell()
         self.version = 0
+        self._still: float | None = None
         self.restart(EXAMPLE)
 
     def restart(self, setup: Setup) -> None:
@@ -117,13 +118,17 @@ class World:
         self.media: dict[str, Media] = {}
         self.faults = Faults()
         self.limits: dict[str, Any] = {"telegram": {}, "whatsapp": {}}
-        self._ahead = 0.0
+        self._ahead, self._still = 0.0, None
         self._called = 0
         self.changed()
 
     def now(self) -> float:
         """Seconds since 1970 on the simulator's own clock."""
-        return self._clock() + self._ahead
+        return (self._clock() if self._still is None else self._still) + self._ahead
+
+    def stand_still(self) -> None:
+        """From now on time passes only when it is advanced."""
+        self._still = self._clock()
 
     def dated(self, answer: Response) -> Response:
         """Put the time of this world on an answer, as servers do."""

@@ -16,16 +16,17 @@ def summary(card: Card, status: Status, clock: Term | str = "") -> Say:
         "status": Term(f"desk-status-{status}"),
         "holder": card.holder or Term("nobody"),
         "live": Term("card-live") if card.live else "",
-        "news": _news(card),
+        "news": _news(card, status),
         "clock": clock,
     }
     return Say("card", words)
 
 
-def _news(card: Card) -> Term | str:
+def _news(card: Card, status: Status) -> Term | str:
     """Say the one thing that an officer should look at now."""
     if card.answered:
         return Term("card-answered")
     if card.pending:
         return Term("card-pending")
-    return Term("card-awaiting") if card.awaiting else ""
+    # Nobody waits for an answer to a tip that is closed; one that comes is told of all the same.
+    return Term("card-awaiting") if card.awaiting and not status.closed else ""

@@ -5,6 +5,7 @@ choose-letter = Type the letter, such as A.
 named = { $name }
 nothing = not given
 nobody = nobody yet
+none-yet = none yet
 
 moment = { $moment }
 moment-day = { DATETIME($day, dateStyle: "full") }

@@ -5,6 +5,7 @@ choose-letter = Ketik hurufnya, misalnya A.
 named = { $name }
 nothing = tidak diisi
 nobody = belum ada
+none-yet = belum ada
 
 moment = { $moment }
 moment-day = { DATETIME($day, dateStyle: "full") }

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.async_api import expect
 
 from tests.browser.chromium import DESKTOP, PATIENCE, chromium
-from tests.browser.screens import DemoPage, Phone
+from tests.browser.screens import Card, DemoPage, Phone
 from tests.browser.waking import awake
 
 PICTURE = Path(__file__).parents[2] / "docs" / "demo.png"
@@ -28,17 +28,26 @@ async def play(demo: DemoPage) -> None:
 
 
 async def first_report(demo: DemoPage) -> None:
-    reporter, desk = demo.whatsapp, demo.desk
-    await desk.connect()
-    await reporter.start()
-    await reporter.walk("[Lanjut]", "[Pakai fasilitas negara]", "[Pimpinan dinas/badan]", "Kepala dinas")
-    await reporter.walk("Menteng", "[Hari ini]")
-    await sample(reporter, 2)
-    await reporter.walk("[Sudah semua]", "[Kirim]")
-    card = await desk.card(0)
+    await told_first(demo)
+    card = await first_card(demo)
     for label, words in (("Ambil", "Rina"), ("Buka", "dibaca"), ("Status", ""), ("Ditelusuri", "ditelusuri")):
         await card.press(label)
         await card.says(words)
+
+
+async def told_first(demo: DemoPage) -> None:
+    reporter = demo.whatsapp
+    await demo.desk.connect()
+    await reporter.start()
+    await reporter.walk("[Lanjut]", "[Pakai fasilitas negara]", "[Pimpinan dinas/badan]", "Kepala dinas")
+    await reporter.walk("Menteng", "[Hari ini]")
+    await reporter.say("Mobil dinas mengangkut spanduk calon sejak pagi.")
+    await sample(reporter, 2)
+    await reporter.walk("[Sudah semua]", "[Kirim]")
+
+
+async def first_card(demo: DemoPage) -> Card:
+    return await demo.desk.card(0)
 
 
 async def second_report(reporter: Phone) -> None:

@@ -208,3 +208,13 @@ async def test_somebody_whose_chat_is_not_open_is_led_there_first(office: Office
         await office.settled()
     assert calls[-1]["body"]["url"].endswith("?start=buka")
     assert (await office.card(tip)).menu == "ask"
+
+
+async def test_a_closed_tip_awaits_no_answer_and_still_tells_of_one(office: Office, rina: Officer) -> None:
+    tip = await office.receive()
+    await press(office, rina, tip, "Tanya pelapor", "Jam kejadian", "Kirim pertanyaan")
+    assert "MENUNGGU JAWABAN" in (await office.posted(tip))["text"]
+    await press(office, rina, tip, "Selesai …", "Tidak terbukti")
+    assert "MENUNGGU JAWABAN" not in (await office.posted(tip))["text"]
+    await office.reply(tip, "Sekitar jam sembilan.")
+    assert "ADA JAWABAN" in (await office.posted(tip))["text"]

@@ -249,3 +249,12 @@ async def test_the_example_stays_as_it_is_whatever_is_done_with_it() -> None:
         await client.post("/sim/telegram/people", json={"id": 5, "name": "Baru"})
         await client.post("/sim/reset")
     assert json.dumps(EXAMPLE) == before
+
+
+async def test_a_clock_may_stand_still_until_it_is_moved(simulator: Running) -> None:
+    still = (await simulator.sim("clock", advance=0, still=True))["clock"]
+    assert (await simulator.sim("clock", advance=0))["clock"] == still
+    assert (await simulator.sim("clock", advance=6))["clock"] == still + 6
+    await simulator.sim("setup", **EXAMPLE)
+    first = (await simulator.get("state"))["clock"]
+    assert (await simulator.get("state"))["clock"] > first
