@@ -44,6 +44,10 @@ def made(name: str, folder: Path, url: str, platform: str) -> Contestant:
             from benchmarks.peer_aiogram import Aiogram
 
             return Aiogram(platform)
+        case "aiogram-redis":
+            from benchmarks.peer_aiogram import Aiogram, redis_storage
+
+            return Aiogram(platform, redis_storage(url, folder.name))
         case "ptb":
             from benchmarks.peer_ptb import PythonTelegramBot
 

@@ -1,5 +1,7 @@
 """The same number of steps as aiogram's own FSM does them, as its documentation shows: states, data, an answer each."""
 
+import importlib
+import sys
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -9,21 +11,30 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
-from aiogram.fsm.storage.base import StorageKey
+from aiogram.fsm.storage.base import BaseStorage, DefaultKeyBuilder, StorageKey
 from aiogram.fsm.storage.memory import MemoryStorage
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from benchmarks import walk
 from benchmarks.canned import TOKEN
+from benchmarks.understanding import PEERS
 
 BUTTONS = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Lanjut", callback_data="on:on")]])
 Handler = Callable[[Message, FSMContext], Awaitable[Any]]
 
 
+def redis_storage(url: str, prefix: str) -> BaseStorage:
+    """As its documentation shows, with the fast parser. Raises ImportError where `redis` is not in build/peers."""
+    sys.path.append(str(PEERS))
+    kind = importlib.import_module("aiogram.fsm.storage.redis").RedisStorage
+    storage: BaseStorage = kind.from_url(url, key_builder=DefaultKeyBuilder(prefix=prefix))
+    return storage
+
+
 class Aiogram:
-    def __init__(self, platform: str) -> None:
+    def __init__(self, platform: str, storage: BaseStorage | None = None) -> None:
         self._bot = Bot(TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(platform)))
-        self._storage = MemoryStorage()
+        self._storage = storage or MemoryStorage()
         self._dispatcher = Dispatcher(storage=self._storage)
         router, count = Router(), len(walk.steps())
         states: list[State | None] = [None, *(State(f"step{number}", "Report") for number in range(1, count))]
@@ -49,6 +60,7 @@ class Aiogram:
         return StorageKey(bot_id=self._bot.id, chat_id=person, user_id=person)
 
     async def stop(self) -> None:
+        await self._storage.close()
         await self._bot.session.close()
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from benchmarks import walk
 from benchmarks.table import Table
+from benchmarks.understanding import PEERS
 from tests.storage import postgres
 
 CROWDS = (1, 8, 64)
@@ -36,25 +38,32 @@ CONTESTANTS = (
     Contestant("Saksi, SQLite, and every bubble sent", "saksi-sending", "sqlite"),
     Contestant("Saksi, SQLite, without the last step", "saksi-open", "sqlite"),
     Contestant("aiogram FSM, memory", "aiogram"),
+    Contestant("aiogram FSM, Redis", "aiogram-redis", "redis"),
     Contestant("python-telegram-bot, pickle", "ptb"),
 )
+LACKING = {
+    "postgres": "no PostgreSQL server here (Debian: apt install postgresql)",
+    "redis": "no redis-server here (Debian: apt install redis-server), or no `redis` in build/peers",
+}
 NOTES = (
     "Latency: of a step, from the update's bytes until it may be acknowledged. CPU: of the contestant's process alone.",
     "Saksi commits each step durably before it is acknowledged (SQLite: synchronous=FULL; PostgreSQL: fsync on).",
     "Saksi's last step draws the ticket: Argon2id, some 25 ms on purpose; `without the last step` leaves that out.",
     "The others send through their own client over loopback HTTP inside each step; `every bubble sent` sends as well.",
     "Everybody's turn, then everybody's again; the better of the two counts. On a busy machine compare CPU alone.",
+    "Redis on a socket, as Debian starts it; its server's own CPU is not counted, and the server is not killed.",
     "SIGKILL with 8 people at once, started again, and asked for each acknowledged step.",
 )
 
 
 def measured() -> list[Table]:
     heads = ("contestant", "at once", "reports/s", "steps/s", "CPU a step, µs", "p50, ms", "p99, ms")
-    speed = Table(f"Whole reports of {len(walk.steps())} steps", heads, notes=list(NOTES[:5]))
-    killed = Table("Killed with -9", ("contestant", "acknowledged steps", "of them forgotten"), notes=list(NOTES[5:]))
-    with databases() as urls, platform() as address:
+    speed = Table(f"Whole reports of {len(walk.steps())} steps", heads, notes=list(NOTES[:-1]))
+    killed = Table("Killed with -9", ("contestant", "acknowledged steps", "of them forgotten"), notes=list(NOTES[-1:]))
+    with databases() as ours, redis() as theirs, platform() as address:
+        urls = {**ours, **theirs}
         here = [one for one in CONTESTANTS if not one.database or one.database in urls]
-        speed.missing += [f"{one.title}: no PostgreSQL server here" for one in CONTESTANTS if one not in here]
+        speed.missing += [f"{one.title}: {LACKING[one.database]}" for one in CONTESTANTS if one not in here]
         for one, costs in _rounds(here, urls, address).items():
             if len(costs) < ROUNDS:
                 speed.missing.append(f"{one.title}: it failed in {ROUNDS - len(costs)} of {ROUNDS} rounds")
@@ -63,7 +72,7 @@ def measured() -> list[Table]:
                 reports = "-" if one.name == "saksi-open" else best["reports"]
                 speed.add(one.title, people, reports, *(best[name] for name in ("steps", "cpu", "p50", "p99")))
         for one in here:
-            if one.name in {"saksi", "aiogram", "ptb"}:
+            if one.name in {"saksi", "aiogram", "aiogram-redis", "ptb"}:
                 _kill(one, urls, address, killed)
     return [speed, killed]
 
@@ -130,6 +139,25 @@ def databases() -> Iterator[dict[str, str]]:
         return
     with postgres.running(programs, settings=("listen_addresses=",)) as cluster:
         yield {"sqlite": "", "postgres": cluster.migrated()}
+
+
+@contextmanager
+def redis() -> Iterator[dict[str, str]]:
+    """A Redis of our own on a socket, with its default settings, where it and its client are installed."""
+    program = shutil.which("redis-server")
+    if program is None or not (PEERS / "redis").is_dir():
+        yield {}
+        return
+    with tempfile.TemporaryDirectory(prefix="redis-") as where:
+        socket = Path(where) / "s"
+        command = [program, "--port", "0", "--unixsocket", str(socket), "--dir", where]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=where) as serving:  # noqa: S603  # Debian's own program
+            try:
+                while serving.poll() is None and not socket.exists():
+                    time.sleep(0.05)
+                yield {"redis": f"unix://{socket}"}
+            finally:
+                serving.terminate()
 
 
 @contextmanager
