@@ -9,16 +9,21 @@ from handlers.spoken import counted, listed
 KELURAHAN = frozenset({"kelurahan", "desa"})
 KECAMATAN = frozenset({"kecamatan"})
 KOTA = frozenset({"kota", "kabupaten"})
+REGENCY = frozenset({"kabupaten"})
 
 # The word before a name tells which of two namesakes is meant: "camat pahandut", "kel. pahandut".
 LEVEL_OF: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(listed("kel kelurahan lurah seklur klurahan kalurahan lurahe desa ds kades sekdes"), KELURAHAN),
     **dict.fromkeys(listed("kec kecamatan camat sekcam kacamatan kecamtan kcmtn kcmatan camate"), KECAMATAN),
     **dict.fromkeys(listed("walikota wako pemkot pemko kotamadya"), frozenset({"kota"})),
-    **dict.fromkeys(listed("bupati pemkab kabupaten kab"), frozenset({"kabupaten"})),
+    **dict.fromkeys(listed("bupati pemkab kabupaten kab wabup wakilbupati"), REGENCY),
 }
 POINTING = listed("di ke dari dr wilayah daerah kawasan kampung lokasi area sekitar dekat warga")
-STREETS = listed("jalan jl jln gang gg lorong lrg simpang komplek komp perumahan perum")
+AREAS = listed("daerah wilayah kawasan area warga")
+STREETS = listed(
+    "jalan jl jln gang gg lorong lrg simpang komplek komp perumahan perum blok posyandu paud tk hotel toko warung",
+    "salon apotek rm depot bunga pohon burung buah kebun kembang",
+)
 NAMED = listed("nama namanya bernama pak bu bapak ibu")
 NUMBERED = listed("no nomor nomer urut paslon pilih rt rw")
 _FILLERS = listed(
@@ -48,6 +53,17 @@ PLAIN_PHRASES = frozenset(
         *("suka maju", "suka jaya", "suka rami", "suka bangun", "suka mulia", "karya baru", "karya jaya"),
         *("karya mulia", "kebun bunga", "bukit kecil", "bukit baru", "bukit lama", "kampung dalem", "talang aman"),
     }
+)
+
+# Towns and regencies around the pilots, and large ones, of which no slip of the pen makes a place of the table.
+ELSEWHERE = listed(
+    "surabaya malang blitar tulungagung nganjuk jombang madiun trenggalek ponorogo pare gurah grogol wates ngasem",
+    "semen papar jakarta bandung bogor depok bekasi tangerang semarang solo surakarta jogja yogyakarta medan padang",
+    "jambi bengkulu lampung banjarmasin banjarbaru martapura sampit kasongan katingan kapuas pulangpisau kotawaringin",
+    "pangkalanbun buntok puruk muarateweh barito tamiang gunungmas kurun lamandau sukamara seruyan pontianak samarinda",
+    "balikpapan makassar manado denpasar mataram kupang ambon jayapura banyuasin prabumulih lahat lubuklinggau",
+    "muaraenim indralaya sekayu kayuagung pagaralam baturaja oganilir musi kenten sidoarjo gresik pasuruan probolinggo",
+    "lumajang jember banyuwangi bojonegoro tuban lamongan ngawi magetan pacitan bali lombok aceh riau batam",
 )
 
 _SPELLINGS = {
@@ -124,3 +140,27 @@ def level_said(word: str) -> frozenset[str] | None:
 def core(said: Sequence[str]) -> list[str]:
     """Return an answer without what people put around a name: "di kantor kel. menteng pak"."""
     return [word for word in said if word not in _FILLERS and level_said(word) is None]
+
+
+def is_meant(said: Sequence[str], at: int, end: int) -> bool:
+    """Tell a place from a street, a candidate's number, or plain words that happen to be its name."""
+    before = said[at - 1] if at else ""
+    if before in STREETS or (said[at].isdecimal() and before in NUMBERED):
+        return False
+    if level_said(before) is not None or core(said) == list(said[at:end]):
+        return end - at > 1 or said[at] != "kota" or level_said(before) == KECAMATAN
+    name = " ".join(said[at:end])
+    if name in PLAIN_WORDS:
+        return before in AREAS and name != "kota"
+    return not is_plain(name) and (name not in PLAIN_PHRASES or before in POINTING)
+
+
+def is_doubtful(said: Sequence[str], at: int, width: int) -> bool:
+    """Doubt a name behind "bernama", the "ulu 2" of a misspelt "sbrg ulu 2", and a plain word behind a title."""
+    before = said[at - 1]
+    if width == 1 and is_plain(said[at]) and before not in PLACE_NOUNS:
+        return True
+    if " ".join(said[at : at + width]) in PLAIN_WORDS and before in AREAS:
+        return True
+    turned = said[at] in {"ilir", "ulu"} and said[at + 1 : at + 2] and said[at + 1].isdecimal()
+    return before in NAMED or bool(turned and level_said(before) is None and core([before]))

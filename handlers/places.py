@@ -1,27 +1,25 @@
 """WHERE: the deployment's places, found by their everyday names in answers and in whole stories."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from handlers.place_index import LEAST_LETTERS, Place, by_name, by_word, depth
 from handlers.place_words import (
-    KECAMATAN,
+    ELSEWHERE,
     KOTA,
-    NAMED,
-    NUMBERED,
-    PLACE_NOUNS,
-    PLAIN_PHRASES,
-    PLAIN_WORDS,
-    POINTING,
-    STREETS,
+    REGENCY,
     core,
-    is_plain,
+    is_doubtful,
+    is_meant,
     level_said,
     squashed,
     words,
 )
+
+__all__ = ["Found", "Match", "Place", "Places"]
 
 LONGEST = 4000  # characters read of a story
 MOST_MATCHES = 5
@@ -29,21 +27,10 @@ SHORT = 5  # words: an answer, in which a slip of the pen may be guessed at
 _WIDEST_SLIP = 3  # words of a misspelt name
 _MOST_SLIPS = 2  # letters wrong, missing, too many or swapped in a misspelt name
 _LONG_NAME = 8  # letters
-_LEAST_LETTERS = 4
+_TWO_FIGURES = 2
 _ONE_WORD_OF_IT = 0.85  # the score of "kereng" for Kereng Bangkirai
 _CITY_SEGMENTS, _KECAMATAN_SEGMENTS = 2, 3
 _SHOWN = {"kecamatan": "Kec.", "kelurahan": "Kel.", "desa": "Desa"}
-
-
-class Place(Struct, frozen=True):
-    """One row of the table: `name` is the everyday name, `also` are nicknames and short forms."""
-
-    code: str
-    level: str
-    parent: str
-    name: str
-    official: str
-    also: tuple[str, ...] = ()
 
 
 class Match(Struct, frozen=True):
@@ -74,10 +61,10 @@ class Places:
 
     def __init__(self, rows: Iterable[Place]) -> None:
         self._rows = {row.code: row for row in rows}
-        self._names = _by_name(self._rows.values())
+        self._names = by_name(self._rows.values())
         self._heads = {name[:end] for name in self._names for end in range(1, len(name) + 1)}
-        self._words = _by_word(self._rows.values())
-        self._spelt = [name for name in self._names if not name[0].isdecimal() and len(name) >= _LEAST_LETTERS]
+        self._words = by_word(self._rows.values())
+        self._spelt = [name for name in self._names if not name[0].isdecimal() and len(name) >= LEAST_LETTERS]
 
     @classmethod
     def of(cls, rows: Iterable[Place]) -> "Places":
@@ -127,17 +114,22 @@ class Places:
         levels = level_said(said[at - 1]) if at else None
         doubtful: tuple[_Hit | None, int] = (None, 1)
         for width, codes in self._starting(said, at, city):
-            if not _is_meant(said, at, at + width):
+            if not is_meant(said, at, at + width):
                 continue
             fitting = codes if levels is None else tuple(c for c in codes if self._rows[c].level in levels)
             if fitting:
-                return _Hit(fitting, sure=at == 0 or not _is_doubtful(said, at, width)), width
+                pair = squashed(said[at : at + width]) not in self._names
+                return _Hit(fitting, sure=not pair and (at == 0 or not is_doubtful(said, at, width))), width
+            if levels == REGENCY:  # "kabupaten kediri" is no city of that name
+                return None, width
             doubtful = (_Hit(codes, sure=False), width) if doubtful[0] is None else doubtful
         return doubtful
 
     def _starting(self, said: Sequence[str], at: int, city: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Yield the names that begin at a word, longest first, with the number of words each takes."""
         known: list[tuple[int, tuple[str, ...]]] = []
+        if pair := _paired(said, at):
+            known += [(3, codes) for codes in (_inside(self._names.get(pair, ()), city),) if codes]
         for end in range(at + 1, len(said) + 1):
             name = squashed(said[at:end])
             if name not in self._heads:
@@ -182,7 +174,7 @@ class Places:
         return _Hit(tuple(best), scores[best[0]], sure=False) if best else None
 
     def _scored(self, name: str, city: str) -> Iterator[tuple[str, float]]:
-        if len(name) < _LEAST_LETTERS or name[0].isdecimal():
+        if len(name) < LEAST_LETTERS or name[0].isdecimal() or name in ELSEWHERE:
             return
         near = process.extract(name, self._spelt, scorer=OSA.distance, score_cutoff=_MOST_SLIPS, limit=None)
         for spelt, slips, _ in near:
@@ -192,8 +184,8 @@ class Places:
     # --- the answer -----------------------------------------------------------------------------------------
 
     def _told(self, hits: Sequence[_Hit], within: str) -> Found:
-        depth = max(_depth(code) for hit in hits for code in hit.codes)
-        deepest = [hit for hit in hits if any(_depth(code) == depth for code in hit.codes)]
+        deep = max(depth(code) for hit in hits for code in hit.codes)
+        deepest = [hit for hit in hits if any(depth(code) == deep for code in hit.codes)]
         consistent = all(_fits(one, other) for one in hits for other in hits)
         chosen = deepest[:1] if consistent else [hit for hit in hits if not self._is_city(hit)] or hits
         scores = {code: hit.score for hit in reversed(chosen) for code in hit.codes}
@@ -206,77 +198,17 @@ class Places:
         return all(self._rows[code].level in KOTA for code in hit.codes)
 
 
-def _by_name(rows: Iterable[Place]) -> Mapping[str, tuple[str, ...]]:
-    """Index every name of every place; a place of its own name stands before one of that first part."""
-    names: dict[str, list[str]] = {}
-    partial: dict[str, list[str]] = {}
-    for row in sorted(rows, key=lambda row: (_depth(row.code), row.code)):
-        for said in _names_of(row):
-            names.setdefault(squashed(said), []).append(row.code)
-            for short in _shorter(said):
-                partial.setdefault(short, []).append(row.code)
-    for short, codes in partial.items():
-        names.setdefault(short, []).extend(codes)
-    return {name: tuple(dict.fromkeys(codes)) for name, codes in names.items() if name}
-
-
-def _names_of(row: Place) -> Iterator[list[str]]:
-    for name in (row.name, row.official, *row.also):
-        said = words(name.partition("(")[0])
-        yield said
-        if row.level in KOTA and said[:1] in (["kota"], ["kabupaten"]) and len(said) > 1:
-            yield said[1:]
-        match said:
-            case [number, "ilir" | "ulu" as side] if number.isdecimal():
-                yield [side, number]
-
-
-def _shorter(said: Sequence[str]) -> Iterator[str]:
-    """Yield "20 ilir" for "20 ilir 3", "ilir barat" for "ilir barat 1": one of several, so never certain."""
-    match said:
-        case [first, second, part] if part.isdecimal():
-            yield squashed((first, second))
-
-
-def _by_word(rows: Iterable[Place]) -> Mapping[str, tuple[str, ...]]:
-    """Index the single words of longer names: "kereng" for Kereng Bangkirai."""
-    index: dict[str, list[str]] = {}
-    for row in rows:
-        said = words(row.name)
-        if row.level in KOTA or len(said) == 1:
-            continue
-        for word in said:
-            if len(word) >= _LEAST_LETTERS:
-                index.setdefault(word, []).append(row.code)
-    return {word: tuple(codes) for word, codes in index.items()}
-
-
-def _is_meant(said: Sequence[str], at: int, end: int) -> bool:
-    """Tell a place from a street, a candidate's number, or plain words that happen to be its name."""
-    before = said[at - 1] if at else ""
-    if before in STREETS or (said[at].isdecimal() and before in NUMBERED):
-        return False
-    if level_said(before) is not None or core(said) == list(said[at:end]):
-        return end - at > 1 or said[at] != "kota" or level_said(before) == KECAMATAN
-    name = " ".join(said[at:end])
-    return not is_plain(name) and name not in PLAIN_WORDS and (name not in PLAIN_PHRASES or before in POINTING)
-
-
-def _is_doubtful(said: Sequence[str], at: int, width: int) -> bool:
-    """Doubt a name behind "bernama", the "ulu 2" of a misspelt "sbrg ulu 2", and a plain word behind a title."""
-    before = said[at - 1]
-    if width == 1 and is_plain(said[at]) and before not in PLACE_NOUNS:
-        return True
-    turned = said[at] in {"ilir", "ulu"} and said[at + 1 : at + 2] and said[at + 1].isdecimal()
-    return before in NAMED or bool(turned and level_said(before) is None and core([before]))
+def _paired(said: Sequence[str], at: int) -> str:
+    """Read "tiga lima ilir" figure by figure, as the people of Palembang say their kelurahan."""
+    match said[at : at + 3]:
+        case [tens, ones, "ilir" | "ulu" as side] if tens.isdecimal() and ones.isdecimal():
+            return tens + ones + side if len(tens + ones) == _TWO_FIGURES else ""
+        case _:
+            return ""
 
 
 def _inside(codes: Sequence[str], city: str) -> tuple[str, ...]:
     return tuple(code for code in codes if not city or code == city or code.startswith(city + "."))
-
-
-def _depth(code: str) -> int:
-    return code.count(".")
 
 
 def _slips_allowed(name: str) -> int:

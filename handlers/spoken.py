@@ -25,6 +25,24 @@ _DIGITS: Mapping[str, int] = {
             "sepuluh sapuluh sepulu ten",
             "sebelas sewelas sabelas eleven",
             "duabelas rolas twelve",
+            "telulas thirteen",
+            "patbelas fourteen",
+            "limalas limolas fifteen",
+            "nembelas sixteen",
+            "pitulas seventeen",
+            "wolulas eighteen",
+            "sangalas songolas nineteen",
+            "rongpuluh twenty",
+            "selikur salikur",
+            "rolikur",
+            "telulikur",
+            "patlikur",
+            "selawe salawi",
+            "nemlikur",
+            "pitulikur",
+            "wolulikur",
+            "sangalikur songolikur",
+            "telungpuluh thirty",
         )
     )
     for word in words.split()
@@ -32,7 +50,7 @@ _DIGITS: Mapping[str, int] = {
 _TEN = 10
 
 
-_TEENS, _TENS = frozenset({"belas", "welas"}), frozenset({"puluh", "pulu"})
+_TEENS, _TENS = frozenset({"belas", "welas", "walas"}), frozenset({"puluh", "pulu", "puloh"})
 
 
 def counted(said: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from msgspec import Struct, structs
 
 from handlers.moments.line import DAY, WEEK, Day, Line
-from handlers.moments.words import AGO, EITHER, JOINTS, WEEKDAYS
+from handlers.moments.spellings import AGO, EITHER, JOINTS, WEEKDAYS
 
 _MOST = 999
 _CLOCKED = {"jam": timedelta(hours=1), "menit": timedelta(minutes=1)}

@@ -5,7 +5,8 @@ from itertools import pairwise
 
 from msgspec import Struct, structs
 
-from handlers.moments.words import JOINTS, PARTS, PRAYERS
+from handlers.moments.corrections import is_corrected
+from handlers.moments.spellings import JOINTS, PARTS, PRAYERS
 from handlers.spoken import listed
 
 ZONES = frozenset({"wib", "wita", "wit"})
@@ -59,6 +60,8 @@ def said(words: Sequence[str]) -> Said:
         clock, end = _clock(words, at) or (None, at + 1)
         place = at if clock is None else end
         part = _part(words, place) if place < len(words) else ""
+        if (clock is not None or part) and is_corrected(words, at):  # "jam 8 eh salah jam 9"
+            clocks, parts = ([] if clock is not None else clocks), parts[:-1] if part else parts
         if clock is not None:
             taken.update(range(at, end))
         if clock is not None and clocks and _word(words, at - 1) in JOINTS:
@@ -123,6 +126,8 @@ def _clock(words: Sequence[str], at: int) -> tuple[Clock, int] | None:
     word = words[at]
     if word == "jam":
         return _after_jam(words, at + 1)
+    if _word(words, at + 1) == "past" or (word == "seperempat" and _word(words, at + 1) == "sampai"):
+        return _english(words, at)
     if word == "setengah":
         return _half(words, at)
     if word[0].isdecimal() and _word(words, at - 1) not in _OWNERS:
@@ -135,6 +140,16 @@ def _after_jam(words: Sequence[str], at: int) -> tuple[Clock, int] | None:
         return _half(words, at)
     clock = _numeral(_word(words, at))
     return None if clock is None else _refined(clock, words, at + 1)
+
+
+def _english(words: Sequence[str], at: int) -> tuple[Clock, int] | None:
+    """Read "half past seven", "ten past 8", and "quarter to nine", whose "to" is spelt "sampai"."""
+    minute, hour = {"setengah": _HALF}.get(words[at]) or _minutes(words[at]), _word(words, at + 2)
+    if not minute or not hour.isdecimal() or not 0 < int(hour) <= NOON:
+        return None
+    if words[at + 1] == "past":
+        return Clock(int(hour), minute), at + 3
+    return Clock((int(hour) - 1) or NOON, MINUTES + 1 - minute), at + 3
 
 
 def _half(words: Sequence[str], at: int) -> tuple[Clock, int] | None:
@@ -151,7 +166,9 @@ def _bare(words: Sequence[str], at: int) -> tuple[Clock, int] | None:
     clock = _numeral(word)
     if clock is None or follower in _DURATIONS or _word(words, at - 1) in _DURATIONS:
         return None
-    told = follower in ZONES or follower == "pm" or (follower in PARTS and not _is_evenings(word, follower))
+    told = (
+        follower in ZONES or follower in {"pm", "o'clock"} or (follower in PARTS and not _is_evenings(word, follower))
+    )
     if (":" in word and "-" not in word) or told:
         return _refined(clock, words, at + 1)
     if "." in word and (_about(words, at + 1) or _word(words, at - 1) == "sekitar"):
@@ -189,6 +206,8 @@ def _refined(clock: Clock, words: Sequence[str], at: int) -> tuple[Clock, int]:
         minute, at = _QUARTER, at + 1
     elif turn == "pm":
         hour, sure, at = hour % NOON + NOON, True, at + 1
+    elif turn == "o'clock":
+        at += 1
     if suffix := _about(words, at):
         about, at = True, at + suffix
     if _word(words, at) in JOINTS and (span := _span_end(words, at + 1)):

@@ -7,7 +7,7 @@ from msgspec import Struct, structs
 
 from handlers.moments.ago import ago
 from handlers.moments.line import DAY, Day, Line, on, vague
-from handlers.moments.words import AGO, EITHER, FULL_MONTHS, JOINTS, MONTHS, PAIRS, PARTS, WEEKDAYS
+from handlers.moments.spellings import AGO, EITHER, FULL_MONTHS, JOINTS, MONTHS, PAIRS, PARTS, WEEKDAYS
 from handlers.spoken import listed
 
 _DAYS, _MONTHS, _CENTURY = 31, 12, 100  # the most a month, a year, a short year may count
@@ -28,6 +28,7 @@ COUNTED = listed(
     "orang org ulu ilir juta jt rb ribu kg kilo porsi bagian gelas kali x persen liter lembar warga rumah kk",
     "tps suara jari jam menit",
 )
+_TOLD = frozenset({*WEEKDAYS, *AGO, "nya", "kejadian", "kejadiannya", "itu", "pas", "waktu", "berapa", "brp"})
 _NO_COUNT = frozenset({*PARTS, "di", "waktu"})  # after these "12 nov 26" is a year and not 26 people
 
 
@@ -257,8 +258,8 @@ def _joined(line: Line, days: Sequence[Day | None], joint: str) -> Day | None:
 def after_tanggal(line: Line, at: int) -> Day | None:
     """Read "tanggal 5", "tgl 5 bulan lalu", "tgl 10-14", "tgl 17/11"."""
     word = line.word(at + 1)
-    if not word[:1].isdecimal():
-        return None
+    if not word[:1].isdecimal():  # "tanggal ??? kemarin" is some day, and hardly yesterday
+        return vague(line, at, at + 3) if word and word not in _TOLD and line.word(at + 2) in AGO else None
     if not word.isdecimal():
         day = _written_date(line, at + 1)
         return day and structs.replace(day, at=at)

@@ -8,13 +8,15 @@ from handlers.moments.dates import after_tanggal, numbered
 from handlers.moments.feasts import HEADS, feast
 from handlers.moments.line import DAY, Day, Line, unknown
 from handlers.moments.months import THIRDS, bulan, month, tahun, third
+from handlers.moments.spellings import AGO, JOINTS, MONTHS, PARTS, PRAYERS, SUNDAY, UNITS, WEEKDAYS
 from handlers.moments.week import eve, of_week, pekan, week, weekday
-from handlers.moments.words import AGO, MONTHS, PARTS, SUNDAY, UNITS, WEEKDAYS
 from handlers.spoken import listed
 
 _SMALL_HOURS = 4
 _EVENING = 18
+_NIGHT_ENDS = 6
 _BEGINS = {"dini-hari": 0, "subuh": 3, "pagi": 4, "siang": 10, "sore": 15, "malam": 18}
+_PAIR = 2  # words of a date
 _SHORT = 4  # words; "sekarang" and "dulu" mean a time only in a short answer
 _ROUTINES = listed("apel rapat senam upacara pengajian acara kegiatan")
 
@@ -30,6 +32,18 @@ def days(line: Line) -> Iterator[Day]:
 
 
 def _named(line: Line, at: int) -> Day | None:
+    return _with_kemarin(line, _plainly_named(line, at))
+
+
+def _with_kemarin(line: Line, day: Day | None) -> Day | None:
+    """Hear the "kemarin" of "tgl 3 sampai tgl 5 kemarin" as past, and not as yesterday."""
+    if day is None or day.vague or day.end - day.at < _PAIR or line.word(day.end) not in AGO:
+        return day
+    dated = line.words[day.end - 1][0].isdecimal() or line.words[day.end - 1] in MONTHS
+    return structs.replace(day, end=day.end + 1) if dated and day.last < line.today else day
+
+
+def _plainly_named(line: Line, at: int) -> Day | None:
     word = line.words[at]
     if (word in HEADS or word in line.holidays) and (day := feast(line, at)):
         return day
@@ -65,8 +79,10 @@ def _back(line: Line, at: int, end: int, amount: int, part: str = "") -> Day:
 
 def _semalam(line: Line, at: int) -> Day:
     """Read "semalam": last night, and in Malay speech "semalam sore" is yesterday's afternoon."""
-    after = line.word(at + 1)
-    return _back(line, at, at + 1, 1, "" if after in PARTS else "malam")
+    if line.word(at + 1) in PARTS:
+        return _back(line, at, at + 1, 1)
+    day = _back(line, at, at + 1, 1, "malam")
+    return structs.replace(day, tadi=line.now.hour >= _NIGHT_ENDS)
 
 
 def _samalam(line: Line, at: int) -> Day:
@@ -86,7 +102,7 @@ def _just_past(line: Line, at: int, end: int, part: str) -> Day:
     yesterday = (line.today - DAY, line.today - DAY)
     if part == "malam":
         others = ((line.today, line.today),) if line.now.hour > _EVENING else ()
-        return Day(at, end, *yesterday, others=others, part=part)
+        return Day(at, end, *yesterday, others=others, part=part, tadi=line.now.hour >= _NIGHT_ENDS)
     if line.now.hour < _BEGINS[part]:
         return Day(at, end, line.today, line.today, others=(yesterday,), part=part, tadi=True)
     return Day(at, end, line.today, line.today, part=part, tadi=True)
@@ -124,6 +140,8 @@ def _barusan(line: Line, at: int) -> Day:
 
 def _sekarang(line: Line, at: int) -> Day | None:
     """Read "sekarang", but not the "daftar sekarang juga" of an advertisement."""
+    if line.word(at - 1) in JOINTS:
+        return Day(at, at + 1, line.today, line.today)
     going_on = {"berlangsung", "lagi", "sedang", "masih"}.intersection((line.word(at - 1), line.word(at + 1)))
     return _barusan(line, at) if going_on or len(line.words) < _SHORT else None
 
@@ -156,14 +174,21 @@ def _beberapa(line: Line, at: int) -> Day | None:
     return unknown(line, at, at + 3) if turned else None
 
 
+def _jumatan(line: Line, at: int) -> Day:
+    """Read "habis jumatan", which is on a Friday and on no other day."""
+    return of_week(line, at, WEEKDAYS["jumat"])
+
+
 def _setiap(line: Line, at: int) -> Day | None:
     """Read "setiap senin pagi": it recurs, so no one day is meant; the part of the day is kept."""
     end = at + 1 + (line.word(at + 1) in _ROUTINES)
-    while line.word(end) in WEEKDAYS or line.word(end) in UNITS or line.word(end) in PARTS:
+    end += line.word(end) in {"habis", "sebelum", "jumatan"}
+    while line.word(end) in WEEKDAYS or line.word(end) in UNITS or line.word(end) in PARTS or line.word(end) in PRAYERS:
         end += 1
     if line.word(end) == "tanggal" and line.word(end + 1).isdecimal():
         end += 2
-    part = next((word for word in line.words[at:end] if word in PARTS), "")
+    parts = (PRAYERS[word][0] if word in PRAYERS else word for word in line.words[at:end])
+    part = next((part for part in parts if part in PARTS), "")
     return unknown(line, at, end, part) if end > at + 1 else None
 
 
@@ -177,6 +202,7 @@ _RULES: Mapping[str, _Rule] = {
     "ahad": week,
     "minggu": week,
     "pekan": pekan,
+    "jumatan": _jumatan,
     "tanggal": after_tanggal,
     "kemarin": _kemarin,
     "semalam": _semalam,

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from handlers.moments.line import DAY, Day, Feasts, Line, vague
-from handlers.moments.words import AGO, PARTS, words
+from handlers.moments.spellings import AGO, PARTS
+from handlers.moments.words import words
 from handlers.spoken import listed
 
 FIXED: Mapping[tuple[str, ...], tuple[int, int]] = {
@@ -19,8 +20,34 @@ FIXED: Mapping[tuple[str, ...], tuple[int, int]] = {
     ("hari", "buruh"): (5, 1),
     ("hari", "kemerdekaan"): (8, 17),
     ("hut", "ri"): (8, 17),
+    ("hari", "korpri"): (11, 29),
+    ("hari", "pancasila"): (6, 1),
+    ("hari", "lahir", "pancasila"): (6, 1),
+    ("kesaktian", "pancasila"): (10, 1),
+    ("hari", "pendidikan", "nasional"): (5, 2),
+    ("hari", "pendidikan"): (5, 2),
+    ("hardiknas",): (5, 2),
+    ("hari", "kesehatan", "nasional"): (11, 12),
+    ("hari", "kebangkitan", "nasional"): (5, 20),
+    ("harkitnas",): (5, 20),
+    ("hari", "anti", "korupsi"): (12, 9),
+    ("hari", "batik"): (10, 2),
+    ("may", "day"): (5, 1),
     ("natal",): (12, 25),
+    ("natalan",): (12, 25),
+    ("christmas",): (12, 25),
     ("tahun", "baru"): (1, 1),
+    ("new", "year"): (1, 1),
+    ("new", "year's", "hari"): (1, 1),
+    ("independence", "hari"): (8, 17),
+    ("heroes", "hari"): (11, 10),
+    ("heroes'", "hari"): (11, 10),
+    ("teachers", "hari"): (11, 25),
+    ("teacher's", "hari"): (11, 25),
+    ("youth", "pledge"): (10, 28),
+    ("kartini", "hari"): (4, 21),
+    ("labour", "hari"): (5, 1),
+    ("agustusan",): (8, 17),
 }
 # Feasts that wander through the year, and events whose "kemarin" means the last one and not yesterday.
 WANDERING = listed(
@@ -29,7 +56,10 @@ WANDERING = listed(
 )
 _LONG = frozenset({"puasa", "semester", "musim", "liburan"})  # these are nothing without "kemarin"
 _NEW_YEARS = listed("imlek islam hijriah hijriyah saka")
-_POINTING = listed("waktu hari raya malam habis sebelum sejak dari selama jelang di libur")
+_POINTING = listed(
+    "waktu hari raya malam habis sebelum sejak dari selama jelang di libur upacara peringatan memperingati perayaan",
+    "merayakan rangka acara apel lomba karnaval pawai syukuran saat malamnya momen during",
+)
 _NAMING = frozenset({"hari", "malam"})
 _AROUND = frozenset({"sebelum", "habis"})
 # A table of feasts that ended longer ago than this knows nothing of the last one.
@@ -81,8 +111,10 @@ def _stands(line: Line, at: int, said: tuple[str, ...]) -> bool:
 def _fixed(line: Line, at: int) -> Day | None:
     for said, (month, number) in FIXED.items():
         if _stands(line, at, said) and line.word(at + len(said)) not in _NEW_YEARS:
-            year = line.today.year - ((month, number) > (line.today.month, line.today.day))
-            return _held(line, at, at + len(said), date(year, month, number))
+            year, end = _year(line, at + len(said))
+            year = year or line.today.year - ((month, number) > (line.today.month, line.today.day))
+            day = date(year, month, number)
+            return _held(line, at, end, day) if day <= line.today else vague(line, at, end)
     return None
 
 
@@ -111,7 +143,8 @@ def _wandering(line: Line, at: int) -> Day | None:
 def _is_pointed_at(line: Line, at: int, end: int) -> bool:
     """Tell "pas natal" and "natal kemarin" from "ucapan natal untuk warga"."""
     few = len(line.words) <= end - at + 1
-    return few or line.words[at] in _NAMING or line.word(at - 1) in _POINTING or line.word(end) in AGO | {"tahun"}
+    named = not _NAMING.isdisjoint((line.words[at], line.words[end - 1]))
+    return few or named or line.word(at - 1) in _POINTING or line.word(end) in AGO | {"tahun"}
 
 
 HEADS = frozenset({said[0] for said in FIXED}) | WANDERING

@@ -7,8 +7,8 @@ from msgspec import structs
 
 from handlers.moments.dates import COUNTED, OLDEST_YEARS, month_at, numbered, year_after
 from handlers.moments.line import DAY, Day, Line, on, vague
+from handlers.moments.spellings import AGO, FULL_MONTHS, JOINTS, MONTHS
 from handlers.moments.week import weekend
-from handlers.moments.words import AGO, FULL_MONTHS, JOINTS, MONTHS
 
 _DAYS, _MONTHS = 31, 12
 _FASTING = frozenset({"puasa", "ramadan", "ramadhan"})
@@ -74,14 +74,31 @@ def month(line: Line, at: int) -> Day | None:
     year, end = year_after(line, at + 1)
     if line.number(at + 1, 1, _DAYS) is not None and year is None and _stands_alone(line, at):
         return _swapped(line, at)
-    if line.words[at] not in FULL_MONTHS or line.word(at - 1)[:1].isdecimal():
+    joined = _is_joined(line, at)
+    if line.words[at] not in FULL_MONTHS and end > at + 1 and not line.word(at - 1)[:1].isdecimal():
+        return _short(line, at, end, year)
+    if (line.words[at] not in FULL_MONTHS and not joined) or line.word(at - 1)[:1].isdecimal():
         return None
     if day := _dated(line, at, end, MONTHS[line.words[at]], year):
         return day
     ini = line.word(end) == "ini"
-    if end + ini > at + 1 or line.word(at - 1) in _POINTING or len(line.words) == 1:
+    if joined or end + ini > at + 1 or line.word(at - 1) in _POINTING or len(line.words) == 1:
         return _whole(line, at, end + ini, MONTHS[line.words[at]], year)
     return None
+
+
+def _short(line: Line, at: int, end: int, year: int | None) -> Day | None:
+    """Read "okt lalu", "nov 2026"; "feb kemarin" may be Feb's doing of yesterday: ask."""
+    whole = _whole(line, at, end, MONTHS[line.words[at]], year)
+    yesterday = line.today - DAY
+    doubtful = whole is not None and year is None and line.word(at + 1) == "kemarin"
+    return structs.replace(whole, others=((yesterday, yesterday),)) if whole and doubtful else whole
+
+
+def _is_joined(line: Line, at: int) -> bool:
+    """Tell whether a name of a month begins or ends "sept s/d okt"."""
+    begins = line.word(at + 1) in JOINTS and line.word(at + 2 + (line.word(at + 2) == "bulan")) in MONTHS
+    return begins or (line.word(at - 1) in JOINTS and line.word(at - 2) in MONTHS)
 
 
 def _stands_alone(line: Line, at: int) -> bool:
@@ -96,7 +113,7 @@ def _swapped(line: Line, at: int) -> Day | None:
 
 def third(line: Line, at: int) -> Day | None:
     """Read "awal bulan ini", "akhir oktober": ten days, the last third to the month's end."""
-    which, place = line.words[at], at + 1
+    which, place = line.words[at], at + 1 + (line.word(at + 1) == "-")  # "mid-october"
     if line.word(place) == "pekan" and which == "akhir":
         return weekend(line, at, place + 1)
     if line.word(place) in {"tahun", "pekan"}:
@@ -107,15 +124,16 @@ def third(line: Line, at: int) -> Day | None:
         year, end = year_after(line, place + named + 1)
         whole = _whole(line, at, end, month_said, year)
         return whole and _third_of(whole, which)
-    return _third_of_turned(line, at, line.word(place + 1)) if named else None
+    return _third_of_turned(line, at, place + 1) if named else None
 
 
-def _third_of_turned(line: Line, at: int, turn: str) -> Day:
+def _third_of_turned(line: Line, at: int, place: int) -> Day:
     """Read "akhir bulan": this month's if it has begun, else last month's."""
+    turn = line.word(place)
     begun = line.today.day >= THIRDS[line.words[at]][0]
     told = turn in {*AGO, "ini", "depan"}
     first = _turned_month(line, turn if told or begun else "lalu")
-    return _third_of(Day(at, at + 2 + told, first, _last_of(first)), line.words[at])
+    return _third_of(Day(at, place + told, first, _last_of(first)), line.words[at])
 
 
 def _third_of(whole: Day, which: str) -> Day:

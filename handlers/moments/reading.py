@@ -6,9 +6,11 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct, structs
 
 from handlers.moments.clock import Said, said, times
+from handlers.moments.corrections import standing
 from handlers.moments.days import begins, days
 from handlers.moments.line import DAY, WEEK, Day, Feasts, Line, Span, on
-from handlers.moments.words import JOINTS, PAIRS, words
+from handlers.moments.spellings import JOINTS, PAIRS
+from handlers.moments.words import words
 from handlers.spoken import listed
 
 LONGEST = 4000  # characters read; a story's time stands near its beginning
@@ -25,8 +27,6 @@ _OTHER_MATTERS = listed(
 )
 _FORGOTTEN = frozenset({"lupa", "entah"})
 _LONG_AGO = frozenset({"lama", "dulu", "mbiyen", "bahari"})
-_ANSWERS = listed("ditanggapi dibalas direspon dijawab tanggapan balasan kabar")
-_REPORTS = listed("lapor melapor melaporkan laporan laporkan")
 
 
 class Moment(Struct, frozen=True):
@@ -70,7 +70,7 @@ def read(text: str, now: datetime, holidays: Feasts | None = None) -> Moment | A
     told = said(line_words)
     told = structs.replace(told, zone=told.zone or _zone_of(now))
     line = Line(line_words, now, told.taken, holidays or {})
-    found = [day for day in days(line) if not _is_aside(line, day)]
+    found = standing(line, list(days(line)))
     known = [day for day in found if not day.vague and not day.unknown]
     if known:
         return _settled(line, _one(line, known), told)
@@ -86,18 +86,6 @@ def _zone_of(now: datetime) -> str:
     return _ZONES.get(ahead // _HOUR, "") if ahead else ""
 
 
-def _is_aside(line: Line, day: Day) -> bool:
-    """Hear past "bukan kemarin", "laporan saya yang kemarin" and "hari ini saya mau lapor"."""
-    if line.word(day.at - 1) == "bukan":
-        return True
-    if line.word(day.at - 1) in _SINCE and line.word(day.at - 2) in _REPORTS and _ANSWERS.intersection(line.words):
-        return True
-    if day.end - day.at == 1 and {"laporan", "laporanku"}.intersection(line.words[max(0, day.at - 2) : day.at]):
-        return True
-    reported = line.words[day.end : day.end + 3]
-    return line.words[day.at] == "hari" and line.word(day.at + 1) == "ini" and bool(_REPORTS.intersection(reported))
-
-
 # --- several days in one message --------------------------------------------------------------------------
 
 
@@ -111,6 +99,8 @@ def _one(line: Line, found: Sequence[Day]) -> Day:
 
 def _since(line: Line, day: Day) -> Day:
     """Read "sejak senin" up to today; "dari bulan lalu" may end with that month or go on: ask."""
+    if line.word(day.at - 2) in {"lebih", "kurang"}:  # "lebih dari sebulan lalu"
+        return structs.replace(day, doubtful=True)
     joined = any(word in JOINTS or "-" in word for word in line.words[day.at : day.end])
     if joined or day.others or day.time or day.last > line.today or day.first == line.today:
         return day
@@ -157,7 +147,16 @@ def _kept(day: Day, beside: Day) -> Day:
 def _spanned(line: Line, one: Day, other: Day) -> Day | None:
     between = [word for at, word in enumerate(line.words[one.end : other.at], one.end) if at not in line.taken]
     between = [word for word in between if word not in {"tanggal", "hari", "dengan"}]
-    if len(between) != 1 or one.others or other.others:
+    if len(between) == 1 and between[0] in JOINTS and one.others and not other.others:  # "minggu lalu sampai sekarang"
+        starts = [first for first, _ in ((one.first, one.last), *one.others) if first <= other.last]
+        others = tuple(dict.fromkeys((first, other.last) for first in starts[1:] if first != starts[0]))
+        return structs.replace(one, end=other.end, first=starts[0], last=other.last, others=others, free=None)
+    if len(between) != 1 or one.others:
+        return None
+    if between[0] in JOINTS and other.others and other.free is not None:  # "senin sampai rabu" said on a Wednesday
+        spans = [(one.first - WEEK * back, other.first - WEEK * back) for back in range(2)]
+        return structs.replace(one, end=other.end, last=other.first, others=tuple(spans[1:]), free=None)
+    if other.others:
         return None
     if between[0] in PAIRS and other.first - one.last == DAY:
         return structs.replace(one, end=other.end, last=other.last, free=None, part="")
@@ -175,14 +174,19 @@ def _both(one: Day, other: Day) -> Day:
 
 
 def _same_date_that_weekday(one: Day, other: Day) -> Iterable[Span]:
-    """Offer, for "jumat tgl 16" or "Rabu (21/8)", the earlier date on which both are true."""
+    """Offer, for "jumat tgl 16" or "Rabu (21/8)", that weekday beside the date, and earlier dates of both."""
     for day, weekday in ((one, other.free), (other, one.free)):
         if weekday is None or day.free is not None or day.first != day.last:
             continue
-        for back in range(1, 4):
-            for earlier in (_month_before(day.first, back), _year_before(day.first, back)):
-                if earlier is not None and earlier.weekday() == weekday:
-                    yield (earlier, earlier)
+        near = day.first - DAY * ((day.first.weekday() - weekday) % 7)
+        first, *rest = [earlier for earlier in _earlier(day.first) if earlier.weekday() == weekday] or [near]
+        yield from ((when, when) for when in (first, near, near + WEEK, *rest))
+
+
+def _earlier(day: date) -> Iterable[date]:
+    """Yield the same date of earlier months and years."""
+    for back in range(1, 4):
+        yield from filter(None, (_month_before(day, back), _year_before(day, back)))
 
 
 def _month_before(day: date, back: int) -> date | None:
@@ -230,6 +234,8 @@ def _readings(day: Day, told: Said, part: str) -> tuple[list[tuple[Span, str]], 
     if told.clock is None or day.since:
         return [(span, day.time) for span in spans], len(spans) == 1
     clocks, sure = times(told.clock, part)
+    if day.tadi and part == "malam" and not day.others and clocks[0][0]:  # "tadi malam jam 2" is early today
+        clocks, sure = clocks[:1], True
     read_as = [(spans[0], day.time)] if day.time else []
     read_as += [((first + DAY * later, last + DAY * later), time) for first, last in spans for later, time in clocks]
     return read_as, sure and len(read_as) == 1

@@ -6,7 +6,7 @@ from msgspec import structs
 
 from handlers.moments.dates import latest, month_at
 from handlers.moments.line import DAY, WEEK, Day, Line, Span, vague
-from handlers.moments.words import AGO, MONTHS, PARTS, SUNDAY, UNITS, WEEKDAYS
+from handlers.moments.spellings import AGO, JOINTS, MONTHS, PAIRS, PARTS, SUNDAY, UNITS, WEEKDAYS
 from handlers.spoken import listed
 
 _AHEAD = frozenset({"depan", "besok", "nanti"})
@@ -15,7 +15,6 @@ _PLACES = frozenset({"pasar", "sekolah", "jalan", "jl", "jln", "gang"})
 _CALLED = listed("pak bu bapak ibu bang mas mbak bernama namanya nama")
 _POINTING = listed("waktu hari sejak dari sampai")
 _ORDINALS = listed("kedua pertama ketiga keempat terakhir ke")
-_YESTERDAY = frozenset({"kemarin", "samalam"})
 _FURTHER = frozenset({"dulu", "lagi"})
 _SATURDAY = 5
 _MOST_WEEKS, _DAYS = 60, 31
@@ -160,7 +159,8 @@ def week(line: Line, at: int) -> Day | None:
     turn = line.word(at + 1)
     if turn in _ORDINALS:
         return vague(line, at, at + 2)
-    if line.word(at - 1) == "hari" or line.words[at] == "ahad":
+    joined = line.word(at - 1) in JOINTS | PAIRS and line.word(at - 2) in WEEKDAYS
+    if line.word(at - 1) == "hari" or line.words[at] == "ahad" or joined:
         return of_week(line, at, SUNDAY)
     if turn in AGO or turn in {"ini", "depan"}:
         return _whole(line, at, turn)
@@ -178,7 +178,7 @@ def _whole(line: Line, at: int, turn: str) -> Day:
     monday = line.monday + WEEK * offset
     if index is not None:
         return Day(at, place + 1, monday + DAY * index, monday + DAY * index)
-    if turn in _YESTERDAY:
+    if turn in AGO and line.words[at] == "minggu":
         sunday = _nearest(line, at, SUNDAY).first
         sunday = sunday if sunday < line.today else sunday - WEEK
         return _or_before(line, Day(at, at + 2, monday, monday + DAY * 6, others=((sunday, sunday),)))
@@ -190,7 +190,7 @@ def pekan(line: Line, at: int) -> Day | None:
     turn = line.word(at + 1)
     if turn not in AGO and turn not in {"ini", "depan"}:
         return None
-    return _whole(line, at, "lalu" if turn in AGO else turn)
+    return _whole(line, at, turn)
 
 
 def weekend(line: Line, at: int, end: int) -> Day:

@@ -1,0 +1,287 @@
+"""The spellings and turns of speech of WHEN: Indonesian, its neighbours, and plain English, a line each."""
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+
+from handlers.spoken import listed
+
+MONTHS: Mapping[str, int] = {
+    spelling: month
+    for month, spellings in enumerate(
+        (
+            "januari jan january januwari jnuari",
+            "februari feb pebruari peb february febuari febr pebuari",
+            "maret mar march mrt",
+            "april apr aprl apil",
+            "mei may",
+            "juni jun june juny",
+            "juli jul july",
+            "agustus agu ags agst agt agus agts agsts aug august agutus agstus",
+            "september sep sept spt septmber",
+            "oktober okt oct october oktobr oktb",
+            "november nov nop nopember nvmber novembr",
+            "desember des dec december desembr dsmber",
+        ),
+        1,
+    )
+    for spelling in spellings.split()
+}
+# "may", "mar", "des" are words or syllables of their own: they are months only beside a number.
+FULL_MONTHS = MONTHS.keys() - listed(
+    "jan feb febr peb mar mrt apr jun jul agu ags agst agt agts agsts agus aug sep sept spt okt oktb oct nov nop",
+    "des dec may march",
+)
+
+WEEKDAYS: Mapping[str, int] = {
+    "senin": 0,
+    "selasa": 1,
+    "rabu": 2,
+    "kamis": 3,
+    "jumat": 4,
+    "sabtu": 5,
+    "ahad": 6,
+}
+SUNDAY = 6
+
+PARTS = ("dini-hari", "subuh", "pagi", "siang", "sore", "malam")
+
+# Prayers tell the part of the day: "habis maghrib" is said far more often than a clock time.
+PRAYERS: Mapping[str, tuple[str, str]] = {  # prayer: (the part it falls in, the part just before it)
+    "dzuhur": ("siang", "pagi"),
+    "ashar": ("sore", "siang"),
+    "maghrib": ("malam", "sore"),
+    "isya": ("malam", "malam"),
+    "tarawih": ("malam", "malam"),
+    "sahur": ("dini-hari", "dini-hari"),
+    "jumatan": ("siang", "siang"),
+}
+
+UNITS = frozenset({"hari", "minggu", "pekan", "bulan", "tahun", "jam", "menit", "malam"})
+AGO = frozenset({"lalu", "lewat", "kemarin", "samalam"})
+JOINTS = frozenset({"sampai", "-", "sd", "smp"})
+PAIRS = frozenset({"dan", "&"})
+EITHER = "atau"
+
+# One line a meaning: the words on the right are written, the left is what is understood.
+# Words that are often written without some of their vowels: "jmt", "smlam", "oktbr".
+_SHORTENED = listed(
+    "kemarin semalam minggu malam tanggal bulan tahun menit senin selasa kamis jumat sabtu setengah sekarang",
+    "barusan maghrib dzuhur ashar besok sebelum habis sampai januari februari maret agustus september oktober november",
+    "desember",
+)
+_VOWELS = frozenset("aiueo")
+_SHORTEST = 3  # letters
+
+
+def _without_vowels(word: str) -> Iterator[str]:
+    """Yield every way to write a word without one or more of its vowels, its first letter kept."""
+    vowels = [at for at, letter in enumerate(word) if letter in _VOWELS and at]
+    for count in range(1, len(vowels) + 1):
+        for left_out in combinations(vowels, count):
+            yield "".join(letter for at, letter in enumerate(word) if at not in left_out)
+
+
+_SPELLINGS = """
+kemarin: kmrn kemaren kmren kmrin kemarn kmarin kmaren kemrin kemarinnya kmrnn kemarenn kmn wingi male
+kemarin: yesterday kemaern kmern kemren kemarinan winginane kmarn
+semalam: smlm semalem smalam sumalam mambengi smalem smlem semlm smalm sumalem hamalem
+hari: hr hri dina dino ari day days andau dinten dinan harinya hry
+hari ini: arini hrini today
+minggu: mgg mingguu minngu minggon mingguannya mnggu mingg
+pekan: pkn week weeks
+bulan: bln wulan month months sasi ulan blan bulannya wulanan
+tahun: thn taun year years warsa
+menit: mnt menitan minute minutes
+jam: pkl pk pukul jm hour hours jamnya jem tabuh
+tanggal: tgl tg tggl tngl tnggal tgal tgll tangal tanggale tggal tangggal
+tadi: td tdi wau tady tdy tadii
+malam: mlm malem bengi mlem malamm night evening wengi dalu mlam malm malme malan
+pagi: pg esuk pagii baisukan hanjewu morning pgi enjing enjang pagie pagy
+sore: kamarian halemei petang senja sonten sre soree soreh sorean
+siang: awan afternoon siank siangan siangnya
+besok: bsk sesuk sesok besuk jewu tomorrow mbenjing benjing sisuk bsok besuknya
+lalu: kepungkur kapungkur lampau ago llu kelewat liwat kapengker kalewat berlalu
+ini: iki iko niki
+yang: yg nang sing yng ingkang
+dini-hari: dinihari
+subuh: shubuh subuhan fajar
+dzuhur: dhuhur zuhur lohor duhur zhuhur luhur
+ashar: asar ashr
+maghrib: magrib maghrip magrip mahgrib surup magriban maghriban sandekala maghribnya mgrib mgrb maghreb magreb
+isya: isa' isyak isya' isyaan ngisa
+jumatan: jumatn jum'atan
+tarawih: taraweh teraweh trawih
+sahur: saur
+habis: abis bada bakda ba'da sesudah setelah stlh stelah abs hbs bar imbah bubar selesai sehabis after sakwise
+habis: sawise sawuse saksampunipun rampung hbis abiz
+sebelum: sblm sebelom sblum menjelang jelang before sadurunge sakdurunge sedurunge sabalum sblom sebelon
+sekarang: skrg skrng sekarng saiki skr now sekrg wahini wayahini kini sakniki skarang sekaran
+barusan: barusn brusan
+sekitar: kira sktr kurleb around about kisaran skitar sekitaran sekira perkiraan kiro antawis udakara
+sekitar: sekitaranya skitaran
+setengah: stgh stengah stngah set stg half satangah setenga
+seperempat: seprempat quarter
+sampai: sampe hingga until till ampe s/d to sampek sampey tekan tumeka smpai smpe smpek nyampe
+dari: dr dri from
+sejak: sjk mulai semenjak since
+dan: and serta sama karo lan lawan wan samo ambek mbek ambik
+atau: ato atw or
+setiap: tiap saben every seben unggal each
+beberapa: bbrp bebrapa several few couple pirang sababarapa
+depan: dpn
+nanti: nnti ntar mengko mangke mangkeh kaina
+awal: awl early beginning start awalnya
+pertengahan: mid tengahan middle pertengan
+akhir: akhr late end ahir
+lupa: lali lupo kelupaan forgot forget kesupen kalimpanan lpa
+ingat: inget ingt eling remember kelingan iling emut igt
+tahu: tau thu ngerti know eruh tao taunya taw
+tidak: tdk gak ga gk nggak ngga enggak ndak dak idak kada ora tak nda don't dont not kd gag mboten boten ra
+tidak: ndk nggk engga kagak doesnt didnt didn't cannot cant can't
+entah: embuh
+lama: suwe lamo lawas lame
+sudah: udah udh sdh wis dah
+waktu: wkt pas saat when wayah wektu pasnya ketika
+lahir: ttl kelahiran
+bukan: bkn dudu
+senin: senen snin sanayan monday senn sinin
+selasa: slasa salasa seloso tuesday selsa selaso
+rabu: rebo arba arbaa arba'a rebu wednesday rbu arbu
+kamis: kemis thursday kms kames
+jumat: jum'at jumaat jumahat jemuah jemuwah friday jmt jumuah jumah jemuat jmat jumt jemat
+sabtu: setu saptu sbtu saturday saptuan sabtunya sptu sabtuu
+ahad: sunday akad ahd
+an: ish
+kayaknya: kayanya keknya kyknya sepertinya mungkin maybe kynya kayane ketoke
+"""
+CANON: Mapping[str, tuple[str, ...]] = (
+    {
+        short: (word,)
+        for word in sorted(_SHORTENED)
+        for short in _without_vowels(word)
+        if len(short) >= _SHORTEST and short not in MONTHS
+    }
+    | {
+        word: tuple(meaning.split())
+        for meaning, words in (line.split(":") for line in _SPELLINGS.strip().splitlines())
+        for word in words.split()
+    }
+    | {
+        "seminggu": ("1", "minggu"),
+        "semingguan": ("1", "minggu", "an"),
+        "sehari": ("1", "hari"),
+        "sebulan": ("1", "bulan"),
+        "sebulanan": ("1", "bulan", "an"),
+        "setahun": ("1", "tahun"),
+        "sejam": ("1", "jam"),
+        "semenit": ("1", "menit"),
+        "mingguan": ("minggu", "an"),
+        "bulanan": ("bulan", "an"),
+        "gatau": ("tidak", "tahu"),
+        "gtau": ("tidak", "tahu"),
+        "tonight": ("malam", "ini"),
+        "weekend": ("akhir", "pekan"),
+        "wiken": ("akhir", "pekan"),
+        "wingenane": ("kemarin", "dulu"),
+        "noon": ("jam", "12", "siang"),
+        "midnight": ("tengah", "malam"),
+    }
+)
+
+# Whole turns of speech, in the spellings above.
+TURNS = """
+isuk mau > tadi pagi
+isuk tadi > tadi pagi
+tadi isuk > tadi pagi
+kala kemarin > kemarin
+dek kemarin > kemarin
+ndek kemarin > kemarin
+bulan tadi > bulan lalu
+tahun tadi > tahun lalu
+bulan semalam > bulan lalu
+bulan samalam > bulan lalu
+tahun samalam > tahun lalu
+kemarin isuk > kemarin pagi
+isuk pagi > besok pagi
+malam endau > tadi malam
+pagi endau > tadi pagi
+siang endau > tadi siang
+sore endau > tadi sore
+hari tuh > hari ini
+hari toh > hari ini
+last malam > tadi malam
+this pagi > tadi pagi
+this siang > tadi siang
+this malam > malam ini
+this pekan > pekan ini
+this bulan > bulan ini
+just sekarang > barusan
+hanyar tadi > barusan
+hanyar haja > barusan
+hanyar saja > barusan
+lagek tadi > barusan
+baru bae > barusan
+nembe mawon > barusan
+earlier today > tadi
+earlier hari ini > tadi
+the other hari > beberapa hari lalu
+other hari > beberapa hari lalu
+a while lalu > beberapa hari lalu
+lama time lalu > sudah lama
+long time lalu > sudah lama
+long lalu > sudah lama
+no idea waktu > tidak tahu waktu
+tidak sure waktu > tidak tahu waktu
+tidak sure > tidak tahu
+couldn't ingat > tidak ingat
+a beberapa hari lalu > beberapa hari lalu
+a beberapa pekan lalu > beberapa pekan lalu
+an hour lalu > 1 jam lalu
+baru saja > barusan
+baru aja > barusan
+baru tadi > tadi
+saat ini > sekarang
+waktu ini > sekarang
+hari sebelum kemarin > kemarin dulu
+kemarin sebelumnya > kemarin dulu
+kemarin sana > kemarin dulu
+hari sesudah besok > lusa
+hari habis besok > lusa
+lusa kemarin > kemarin dulu
+kemarin lusa > kemarin dulu
+kemarin kemarin > beberapa hari lalu
+dini hari > dini-hari
+dahulu hari > dini-hari
+pagi buta > subuh
+tengah hari > siang
+tangah hari > siang
+siang bolong > siang
+tengah malam jam > malam jam
+tengah malam > malam jam 12
+sholat jumat > jumatan jumat
+salat jumat > jumatan jumat
+solat jumat > jumatan jumat
+shalat jumat > jumatan jumat
+kurang lebih > sekitar
+lebih kurang > sekitar
+setengah jam lalu > 30 menit lalu
+setengah jam lewat > 30 menit lalu
+kalau tidak salah > kayaknya
+kalo tidak salah > kayaknya
+klo tidak salah > kayaknya
+tidak salah > kayaknya
+tidak yakin > tidak tahu
+kurang tahu > tidak tahu
+kurang ingat > tidak ingat
+akhir minggu > akhir pekan
+tengah bulan > pertengahan bulan
+an jam lalu > 1 jam lalu
+a hari lalu > 1 hari lalu
+a pekan lalu > 1 pekan lalu
+a tahun lalu > 1 tahun lalu
+a bulan lalu > 1 bulan lalu
+akhir ini > beberapa hari lalu
+belakangan ini > beberapa hari lalu
+baru baru ini > beberapa hari lalu
+baru ini > beberapa hari lalu
+"""
