@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import cleaning, machine, reports, rest, talking, understanding
+from benchmarks import cleaning, machine, reports, rest, rush, talking, understanding
 from benchmarks.table import Table
 
 PARTS: dict[str, Callable[[], list[Table]]] = {
@@ -12,6 +12,7 @@ PARTS: dict[str, Callable[[], list[Table]]] = {
     "talking": talking.measured,
     "cleaning": cleaning.measured,
     "reports": reports.measured,
+    "rush": rush.measured,
     "rest": rest.measured,
 }
 

@@ -13,7 +13,6 @@ from av.video.frame import VideoFrame
 from PIL import Image
 
 from benchmarks.table import Table
-from bot.app.ground import ZONE
 from handlers.messages import Kind
 from storage.cleaning.cleaner import Cleaner
 from storage.errors import Unclean
@@ -76,7 +75,7 @@ def measured() -> list[Table]:
 
 
 async def _measured() -> list[Table]:
-    cleaner, recipient = Cleaner(zone=ZONE), new_identity()[1]
+    cleaner, recipient = Cleaner(), new_identity()[1]
     honest = Table("Cleaning a file", ("file", "MiB", "ms, median", "sealed, MiB"))
     hostile = Table("Refusing a hostile file", ("file", "MiB", "ms", "what becomes of it"))
     report = await cleaner.check()

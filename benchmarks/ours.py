@@ -49,16 +49,16 @@ class Saksi:
     def __init__(self, folder: Path, url: str, platform: str = "") -> None:
         database = Database.at(url)
         migrations.upgrade(database)
-        self._committer = Committer(database)
+        self.committer = Committer(database)
         self._platform, sending = platform, bool(platform)
         self._channel: Telegram | None = None
         (folder / "runtime").mkdir(mode=0o700, exist_ok=True)
         keyring = Keyring(folder / "runtime")
         private, courier = new_identity()
-        wrapper = Wrapper(keyring=keyring, identities=[private])
-        self._house = House(
+        self.wrapper = Wrapper(keyring=keyring, identities=[private])
+        self.house = House(
             conversations=Conversations(keyring),
-            wrapper=wrapper,
+            wrapper=self.wrapper,
             routes=Routes({"bawaslu": "Bawaslu"}, "bawaslu"),
             desks={"bawaslu": Route("bawaslu", "2026-11", new_identity()[1], new_identity()[1])},
             courier=courier,
@@ -68,24 +68,28 @@ class Saksi:
             card_delay=lambda: 0.0,
         )
         self._courier = Courier(
-            self._committer, wrapper, self._carriers() if sending else {}, clock=now, wake_others=lambda _lanes: None
+            self.committer,
+            self.wrapper,
+            self._carriers() if sending else {},
+            clock=now,
+            wake_others=lambda _lanes: None,
         )
         self._sending = sending
-        self._turns = Turns(self._house, self._committer, wake=self._courier.wake, drop=lambda _item: None)
+        self.turns = Turns(self.house, self.committer, wake=self._courier.wake, drop=lambda _item: None)
         self._tasks: list[asyncio.Task[None]] = []
 
     def _carriers(self) -> dict[str, ToReporters]:
         from bot.channels.telegram import Telegram
 
         self._channel = Telegram(token=TOKEN, api_base=self._platform)
-        return {"telegram": ToReporters(self._house, self._channel)}
+        return {"telegram": ToReporters(self.house, self._channel)}
 
     async def start(self) -> None:
-        work = [self._committer.run(), self._turns.keep_tickets(), *([self._courier.run()] if self._sending else [])]
+        work = [self.committer.run(), self.turns.tickets.keep(), *([self._courier.run()] if self._sending else [])]
         self._tasks = [asyncio.create_task(one) for one in work]
 
     async def take(self, person: int, step: int) -> None:
-        await self._turns.take(self._arrived(person, step))
+        await self.turns.take(self._arrived(person, step))
 
     def _arrived(self, person: int, step: int) -> Arrived:
         arrived = telegram_update.decode(walk.raw(person, step), lambda: secrets.token_urlsafe(12))
@@ -94,16 +98,16 @@ class Saksi:
 
     async def done(self) -> None:
         """Wait until everything is delivered that is to be delivered here."""
-        while self._sending and await self._committer.commit(_undelivered) > 0:  # noqa: ASYNC110  # the database alone knows
+        while self._sending and await self.committer.commit(_undelivered) > 0:  # noqa: ASYNC110  # the database alone knows
             await asyncio.sleep(0.01)
 
     async def lost(self, acknowledged: Sequence[tuple[int, int]]) -> int:
         """Count what was acknowledged and is not remembered."""
-        kept = [await self._committer.commit(lambda tx, one=one: self._knows(tx, *one)) for one in acknowledged]  # type: ignore[misc]  # bound now
+        kept = [await self.committer.commit(lambda tx, one=one: self._knows(tx, *one)) for one in acknowledged]  # type: ignore[misc]  # bound now
         return kept.count(False)
 
     def _knows(self, tx: Connection, person: int, step: int) -> bool:
-        one, house = self._arrived(person, step), self._house
+        one, house = self._arrived(person, step), self.house
         held = house.conversations.load(tx, one.reporter, now())
         return house.conversations.was_seen(held, one.reporter, one.id, now())
 

@@ -7,10 +7,9 @@ from datetime import datetime, time, timedelta
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from bot.channels.desk import DeskBot
 from bot.courier import Settle
 from bot.desk import Desk
-from bot.pace import Bucket
+from bot.group import Group
 from bot.parcels import Alarm, Late, Morning, Note
 from handlers.desk import Entry, counts, late, late_say
 from handlers.messages import Say, Word
@@ -57,9 +56,8 @@ class Watch:
     """Carries the alarms."""
 
     desk: Desk
-    bot: DeskBot
+    group: Group
     committer: Committer
-    bucket: Bucket
 
     def alarm(self, alarm: Alarm) -> Settle:
         """Climb one rung, unless somebody has read the tip."""
@@ -89,25 +87,24 @@ class Watch:
         Raises Later or Never.
         """
         desk = self.desk
-        entries, group = await self.committer.commit(lambda tx: (desk.entries(tx), desk.room(tx)))
+        entries = await self.committer.commit(desk.entries)
         overdue = late(entries, told.rung)
         if not overdue:
             return lambda _tx: ()
         text = desk.say(late_say(overdue, desk.clock().date()))
         if told.supervisors:
-            return lambda tx: self._to_supervisors(tx, text, group)
-        self.bucket.take()
-        await self.bot.say(group, text if clean else desk.say(Say("desk-unclean-group")))
+            return lambda tx: self._to_supervisors(tx, text)
+        await self.group.say(text if clean else desk.say(Say("desk-unclean-group")))
         return lambda _tx: ()
 
-    def _to_supervisors(self, tx: Connection, text: str, group: int) -> Collection[str]:
+    def _to_supervisors(self, tx: Connection, text: str) -> Collection[str]:
         """Tell each supervisor who can be reached; where none can, the group hears that as well."""
         desk = self.desk
         chats = [chat for chat in desk.supervisors() if chat in desk.notes.room(tx).chats]
         if not chats:
             text = "\n\n".join((text, desk.say(Say("desk-no-supervisor"))))
         lanes = set[str]()
-        for chat in chats or [group]:
+        for chat in chats or [desk.room(tx)]:
             lanes |= set(desk.owe(tx, Note(chat, text)))
         return lanes
 
@@ -116,11 +113,10 @@ class Watch:
         desk, today = self.desk, self.desk.clock().date()
         entries, room = await self.committer.commit(lambda tx: (desk.entries(tx), desk.notes.room(tx)))
         if room.morning != today:
-            self.bucket.take()
             words: dict[str, Word] = {**counts(entries), "late": len(late(entries))}
             anchor: dict[str, Word] = {"length": room.length, "head": room.head.hex()[:ANCHOR], "day": today}
             text = "\n\n".join((desk.say(Say("desk-morning", words)), desk.say(Say("desk-anchor", anchor))))
-            await self.bot.say(room.group or desk.group, text)
+            await self.group.say(text)
         return lambda tx: self._after_morning(tx, entries, told=room.morning != today)
 
     def _after_morning(self, tx: Connection, entries: Collection[Entry], *, told: bool) -> Collection[str]:
@@ -130,7 +126,7 @@ class Watch:
         lanes = set(desk.owe(tx, Morning(), name=f"morning-{desk.name}", after=wait))
         still = [one for one in entries if told and not one.status.closed and one.card.message]
         # Every clock has moved; half of what the group takes stays free for what is new.
-        apart = 2 * self.bucket.seconds / self.bucket.most
+        apart = 2 * self.group.bucket.seconds / self.group.bucket.most
         for place, entry in enumerate(still):
             lanes |= set(desk.owe_refresh(tx, entry.tip, after=place * apart))
         for entry in entries:

@@ -2,6 +2,7 @@
 
 import secrets
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
@@ -37,10 +38,11 @@ def make(settings: Settings, file: Path, to: Sequence[str] = ()) -> Iterator[str
     recipients = to or sorted({desk.recovery for desk in roster.desks.values()})
     papers = {"roster.json": roster_file(folder).read_bytes(), "roster.pub": (settings.pin or pin_of(folder)).encode()}
     with _house(settings) as (database, store):
-        work = Backup(database, store, erased_list(settings), papers, roster.desks, now().date(), _told("read"))
+        today = now(settings.zone).date()
+        work = Backup(database, store, erased_list(settings), papers, roster.desks, today, _told("read"))
         written = work.write(file, recipients)
         # The day alone, for `saksi doctor`.
-        replace(_noted(settings), f"{now().date()}\n".encode(), mode=0o644)
+        replace(_noted(settings), f"{today}\n".encode(), mode=0o644)
     yield f"{file}: {written.rows['tip']} tips and {written.files} files, opened again and compared"
     if written.missing:
         yield f"{written.missing} files were not in the store: erased meanwhile, or lost"
@@ -71,7 +73,7 @@ def bring_back(settings: Settings, file: Path, identities: Sequence[str]) -> Ite
     """Restore a backup into an empty database, and owe the desks their cards. Raises StorageError."""
     roster = read_roster(settings)
     with _house(settings) as (database, store), restore.opened(file, identities, settings.state) as contents:
-        work = Restore(database, store, erased_list(settings), now().date(), _told("restored"))
+        work = Restore(database, store, erased_list(settings), now(settings.zone).date(), _told("restored"))
         restored = work.load(contents)
         with database.transaction() as tx:
             shut = _under_new_keys(tx, contents, roster, identities)
@@ -89,7 +91,7 @@ def sweep(settings: Settings, *, dry_run: bool, verbose: bool) -> Iterator[str]:
     with _house(settings) as (database, store):
         migrations.require_head(database)
         keeps = retention(settings, database, store)
-        found = (keeps.due if dry_run else keeps.sweep)(now().date())
+        found = (keeps.due if dry_run else keeps.sweep)(now(settings.zone).date())
     done = "would be erased" if dry_run else "erased"
     yield f"{done}: {len(found.tips)} tips, {len(found.files)} files, {len(found.strays)} files that belong to nothing"
     if verbose:
@@ -160,7 +162,7 @@ def _owe_cards(tx: Connection, roster: Roster, delay: str) -> int:
     owed = [(tip, desk) for tip, desk in restore.open_cards(tx) if desk in roster.desks]
     for tip, desk in owed:
         payload = wrap(roster.desks[desk].key, packed(CardDue(tip)))
-        outbox.owe(tx, secrets.token_urlsafe(12), desk_lane(desk), payload, now().timestamp() + drawn(delay))
+        outbox.owe(tx, secrets.token_urlsafe(12), desk_lane(desk), payload, time.time() + drawn(delay))
     return len(owed)
 
 

@@ -8,10 +8,9 @@ from sqlalchemy import Connection
 
 from bot import lists
 from bot.alarms import owe_first
-from bot.channels.desk import DeskBot
 from bot.courier import Settle
 from bot.desk import Desk
-from bot.pace import Bucket
+from bot.group import Group, Posted
 from bot.parcels import Digest
 from handlers.desk import Card, Entry, line, urgent
 from handlers.messages import Say, Term
@@ -36,13 +35,13 @@ class Bursts:
     """Gathers new tips, and tells of them together."""
 
     desk: Desk
-    bot: DeskBot
+    group: Group
     committer: Committer
-    bucket: Bucket
 
     def crowded(self) -> bool:
         """Whether a new card would take from what the group needs for the rest."""
-        return self.bucket.left() <= self.bucket.most // RESERVE
+        bucket = self.group.bucket
+        return bucket.left() <= bucket.most // RESERVE
 
     def collect(self, tip: str) -> Settle:
         """Leave a new tip to the next digest."""
@@ -67,21 +66,20 @@ class Bursts:
 
     async def tell(self, *, clean: bool) -> Settle:
         """Post the next digest; in a group that is not clean it says only how many. Raises Later or Never."""
-        entries, group = await self.committer.commit(lambda tx: (self.desk.entries(tx), self.desk.room(tx)))
+        entries = await self.committer.commit(self.desk.entries)
         waiting = [one for one in urgent(entries) if _waits(one)]
         if not waiting:
             return lambda _tx: ()
-        self.bucket.take()
         shown, today = waiting[:LINES], self.desk.clock().date()
         lines = tuple(line(one, today) for one in shown) if clean else (Term("desk-unclean-group"),)
         say = Say("desk-digest", {"count": len(shown), "lines": lines})
-        message = await self.bot.say(group, self.desk.say(say), lists.work(self.desk))
-        return lambda tx: self._told(tx, [one.tip for one in shown], message, more=len(waiting) > len(shown))
+        posted = await self.group.say(self.desk.say(say), lists.work(self.desk))
+        return lambda tx: self._told(tx, [one.tip for one in shown], posted, more=len(waiting) > len(shown))
 
-    def _told(self, tx: Connection, tips: Collection[str], message: int, *, more: bool) -> Collection[str]:
+    def _told(self, tx: Connection, tips: Collection[str], posted: Posted, *, more: bool) -> Collection[str]:
         for tip in tips:
             if card := self.desk.notes.card(tx, tip):
-                self.desk.notes.put(tx, tip, replace(card, announced=message))
+                self.desk.notes.put(tx, tip, replace(card, announced=posted.message, topic=posted.topic))
         return self.desk.owe(tx, Digest(), name=f"digest-{self.desk.name}-more") if more else ()
 
 

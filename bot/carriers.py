@@ -16,7 +16,8 @@ from bot.channels.base import Arrived, Channel, Never, Reporter, Shown, TooBig
 from bot.courier import After, Settle
 from bot.logs import log
 from bot.meter import meter
-from bot.parcels import Bubble, CardDue, Erasure, Fetching, Hushing, News, Parcel, packed
+from bot.parcels import Bubble, CardDue, Erasure, Fetching, Hushing, News, Parcel, Reminding, packed
+from bot.reminding import remind
 from bot.turn import Committed, House, Made
 from handlers.messages import Hushed, Kept, Lost, Say
 from locales import catalogue
@@ -181,6 +182,25 @@ class Hush:
             return committed.lanes if isinstance(committed, Committed) else ()
 
         return settle
+
+    def fail(self, parcel: Parcel) -> Settle | None:  # noqa: ARG002  # as above
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """Reminds once of a draft that will be wiped."""
+
+    house: House
+
+    def destination(self, parcel: Parcel) -> str:
+        return f"{parcel.channel}:{parcel.to}" if isinstance(parcel, Reminding) else ""
+
+    async def deliver(self, parcel: Parcel, name: str) -> Settle:  # noqa: ARG002  # every carrier is asked alike
+        if not isinstance(parcel, Reminding):
+            raise TypeError("no parcel of this lane")
+        who = Reporter(parcel.channel, parcel.to)
+        return lambda tx: remind(self.house, tx, who, parcel.touched)
 
     def fail(self, parcel: Parcel) -> Settle | None:  # noqa: ARG002  # as above
         return None

@@ -514,7 +514,7 @@ def try_(
         The message; - reads one a line from standard input. A first word of moment, place or disclosure looks for that
         alone, tip for everything.
     now
-        The time of writing, such as 2026-11-18T14:30; by default it is now. Without a zone: that of Jakarta.
+        The time of writing, such as 2026-11-18T14:30; by default it is now. Without a zone: that of SAKSI_ZONE.
     within
         A kabupaten or kota by code: the one of the poster. By default all of the table.
     places
@@ -525,8 +525,9 @@ def try_(
     from bot import trial
 
     with _plainly():
-        table = trial.read_places(places or load().places)
-        for result in trial.results(words, sys.stdin, now, table, within):
+        settings = load()
+        table = trial.read_places(places or settings.places)
+        for result in trial.results(words, sys.stdin, trial.moment_of(now, settings.zone), table, within):
             _show([trial.as_json(result)] if json else trial.told(result))
 
 

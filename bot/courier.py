@@ -125,16 +125,17 @@ class Courier:
                     self._free -= 1
                     self._under_way.add((row.id, row.payload))
                     group.create_task(self._carry(row))
-                if not rows or not self._free:
-                    # Not wait_for: Python 3.11's loses a cancellation that comes with the wake-up (measured).
-                    with contextlib.suppress(TimeoutError):
-                        async with asyncio.timeout(wait):
-                            await self._woken.wait()
+                # Not wait_for: Python 3.11's loses a cancellation that comes with the wake-up (measured).
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(wait):
+                        await self._woken.wait()
 
     def _claim(self, tx: Connection) -> tuple[list[Row], float]:
         now = self._clock().timestamp()
-        claimed = outbox.claim(tx, tuple(self._carriers), now, self._free) if self._free else []
-        due = None if claimed else outbox.next_due(tx, tuple(self._carriers))
+        if not self._free:
+            return [], NET
+        claimed = outbox.claim(tx, tuple(self._carriers), now, self._free)
+        due = outbox.next_due(tx, tuple(self._carriers))
         # Whatever takes longer than its lease (a slow platform, a long queue) must not go out twice.
         rows = [row for row in claimed if (row.id, row.payload) not in self._under_way]
         return rows, NET if due is None else min(NET, max(0.01, due - now))
@@ -148,9 +149,10 @@ class Courier:
             log.error("owed-failed", lane=row.lane, error=error, attempts=row.attempts)
             await self._set_aside(row)
         finally:
-            self._free += 1
             self._under_way.discard((row.id, row.payload))
-            self._woken.set()
+            self._free += 1
+            if self._free == 1:  # until now none was free to carry what else is due
+                self._woken.set()
 
     async def _carry_in_order(self, row: Row) -> None:
         carrier = self._carriers[row.lane]
@@ -212,6 +214,7 @@ class Courier:
 
     async def _postpone(self, row: Row, until: float, *, tried: bool = True) -> None:
         await self._committer.commit(lambda tx: outbox.postpone(tx, row, until, tried=tried))
+        self._woken.set()
 
     async def _give_up(self, carrier: Carrier, row: Row, parcel: Parcel, code: int) -> None:
         settle = carrier.fail(parcel)

@@ -16,6 +16,7 @@ from msgspec import json
 
 from bot.app.ground import now
 from bot.children import Child, start, stop, supervise
+from bot.zones import WESTERN
 from handlers import posters
 from handlers.desk import Role
 from storage import keys, migrations
@@ -84,7 +85,7 @@ def prepare(folder: Path) -> None:
     """Make keys and tables, where they are not there yet."""
     if not (folder / "keys").exists():
         officers = [Officer(alias, "bawaslu", role, person) for alias, role, person in OFFICERS]
-        keys.make(folder / "keys", {"bawaslu": TITLE}, demo=True, today=now().date(), officers=officers)
+        keys.make(folder / "keys", {"bawaslu": TITLE}, demo=True, today=now(WESTERN).date(), officers=officers)
     database = Database.at(f"sqlite:///{folder / 'saksi.db'}")
     migrations.upgrade(database)
     database.close()

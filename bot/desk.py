@@ -97,8 +97,12 @@ class Desk:
 
     def move(self, tx: Connection, group: int) -> Collection[str]:
         """Go on in the group that has taken the present one's place: every open card is posted there anew."""
+        return self.post_anew(tx, self.notes.move(tx, group))
+
+    def post_anew(self, tx: Connection, gone: Collection[str]) -> Collection[str]:
+        """Owe the cards of those that are open among these tips."""
         lanes = set[str]()
-        for tip in self.notes.move(tx, group):
+        for tip in gone:
             if tips.route(tx, tip) and not tips.status(tx, tip).closed:
                 lanes |= set(self.owe_refresh(tx, tip))
         return lanes

@@ -12,11 +12,11 @@ from bot import lists, pages, transcripts
 from bot.alarms import Watch, owe_first
 from bot.bursts import Bursts, untouched
 from bot.channels.base import Button, Later, Never
-from bot.channels.desk import DeskBot, Lost, Moved
+from bot.channels.desk import DeskBot, Lost
 from bot.courier import Settle
 from bot.desk import Desk
 from bot.faces import blank, face
-from bot.hygiene import Hygiene
+from bot.group import AWAY, Group, Posted
 from bot.opening import Reader, Shown
 from bot.pace import Bucket
 from bot.parcels import (
@@ -47,8 +47,8 @@ from storage.committer import Committer
 from storage.errors import Gone, Sealed
 from storage.evidence import Folder
 
-# What Telegram says where a bot was removed; how soon to look again, in seconds.
-FORBIDDEN, AWAY = 403, 60.0
+# What Telegram says where a bot was removed.
+FORBIDDEN = 403
 
 
 @dataclass(slots=True)
@@ -62,15 +62,18 @@ class ToOfficers:
     store: Folder
     places: Places
     bucket: Bucket = field(default_factory=Bucket)
-    hygiene: Hygiene | None = None
+    group: Group = field(init=False)
     # What this process last put on each of the group's messages.
     shown: dict[int, tuple[int, str, list[list[Button]]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.group = Group(self.desk, self.bot, self.committer, self.bucket)
 
     def destination(self, parcel: Parcel) -> str:
         match parcel:
             case CardDue() | Parting() | Morning() | Late() | Digest():
                 return "group"
-            case Listing(chat=chat) if chat < 0:
+            case Listing(chat=chat) | Note(chat=chat) if chat < 0:
                 return "group"
             case Alarm(tip=tip):
                 return tip
@@ -97,7 +100,7 @@ class ToOfficers:
             case Sweeping(chat, messages):
                 await self.bot.delete(chat, messages)
                 return _nothing
-            case Note(chat, text):
+            case Note(chat, text) if chat > 0:
                 await self.bot.say(chat, text)
                 return _nothing
             case Listing() if parcel.chat > 0:
@@ -123,11 +126,14 @@ class ToOfficers:
             case Alarm():
                 return self._watch.alarm(parcel)
             case Late():
-                return await self._watch.late(parcel, clean=await self._is_clean())
+                return await self._watch.late(parcel, clean=await self.group.is_clean())
             case Morning():
                 return await self._watch.morning()
             case Digest():
-                return await self._bursts.tell(clean=await self._is_clean())
+                return await self._bursts.tell(clean=await self.group.is_clean())
+            case Note(text=text):
+                await self.group.say(text)
+                return _nothing
             case Listing():
                 return await self._list(parcel)
             case _:
@@ -135,16 +141,11 @@ class ToOfficers:
 
     @property
     def _bursts(self) -> Bursts:
-        return Bursts(self.desk, self.bot, self.committer, self.bucket)
-
-    async def _is_clean(self) -> bool:
-        if self.hygiene is None:
-            self.hygiene = Hygiene(self.desk, self.bot, self.committer)
-        return await self.hygiene.is_clean(await self.committer.commit(self.desk.room))
+        return Bursts(self.desk, self.group, self.committer)
 
     @property
     def _watch(self) -> Watch:
-        return Watch(self.desk, self.bot, self.committer, self.bucket)
+        return Watch(self.desk, self.group, self.committer)
 
     def fail(self, parcel: Parcel) -> Settle | None:
         """What cannot be deleted any more is gone, a list can be asked for again; a card waits for the operator."""
@@ -163,11 +164,12 @@ class ToOfficers:
 
     async def _part(self, group: int, message: int, text: str) -> Settle:
         """Say below a card's name that its tip is another desk's now."""
-        clean = await self._is_clean()
-        self.bucket.take()
+        if group != await self.committer.commit(self.desk.room):
+            return _nothing  # the group has another id now, and none of its old messages
+        clean = await self.group.is_clean()
         self.shown.pop(message, None)
         with suppress(Lost):
-            await self.bot.change(group, message, text if clean else blank(self.desk.words), [])
+            await self.group.change(message, text if clean else blank(self.desk.words), [])
         return _nothing
 
     async def _card(self, tip: str, handed: Handed | None, *, answered: bool) -> Settle:
@@ -181,55 +183,49 @@ class ToOfficers:
                 return _nothing
             if waits and (opened.card.collected or (not opened.card.live and self._bursts.crowded())):
                 return self._bursts.collect(tip)
-        clean = await self._is_clean()
-        self.bucket.take()
+        clean = await self.group.is_clean()
         card = replace(opened.card, answered=answered or opened.card.answered)
-        message = await self._post(tip, card, opened, clean=clean)
+        at = await self._post(tip, card, opened, clean=clean)
+        return lambda tx: self._posted(tx, tip, at, card, opened)
 
-        return lambda tx: self._posted(tx, tip, message, card, opened)
-
-    def _posted(self, tx: Connection, tip: str, message: int, card: Card, opened: Opened) -> Collection[str]:
+    def _posted(self, tx: Connection, tip: str, at: Posted, card: Card, opened: Opened) -> Collection[str]:
         """Write only what this delivery knows: an officer may have pressed meanwhile."""
         lanes = set[str]()
         if tips.route(tx, tip) != self.desk.name:
             # It was handed on meanwhile: what was posted just now has no card any more.
-            return self.desk.owe(tx, Sweeping(opened.group, (message,))) if not opened.card.message else ()
+            return self.desk.owe(tx, Sweeping(at.group, (at.message,))) if not opened.card.message else ()
         now = self.desk.notes.card(tx, tip) or card
-        posted = message if self.desk.room(tx) == opened.group else 0
+        posted = at.message if self.desk.room(tx) == at.group else 0
         if posted and now.message not in {0, opened.card.message, posted}:
             # A press has made us know an earlier posting of the same card, whose answer had been lost.
             posted, other = max(posted, now.message), min(posted, now.message)
-            lanes |= set(self.desk.owe(tx, Sweeping(opened.group, (other,))))
+            lanes |= set(self.desk.owe(tx, Sweeping(at.group, (other,))))
         if not now.watched and card.is_unread(opened.status):
             lanes |= set(owe_first(self.desk, tx, tip, live=card.live))
             now = replace(now, watched=True)
-        known = replace(now, message=posted, items=card.items, answered=card.answered or now.answered)
+        answered = card.answered or now.answered
+        known = replace(now, message=posted, topic=at.topic, items=card.items, answered=answered)
         self.desk.notes.put(tx, tip, known)
         return lanes
 
-    async def _post(self, tip: str, card: Card, opened: Opened, *, clean: bool) -> int:
+    async def _post(self, tip: str, card: Card, opened: Opened, *, clean: bool) -> Posted:
         words = self.desk.words
         text = face(card, opened.status, words, self._clock(card)) if clean else blank(words)
         rows = await self._rows(tip, card, opened.status)
         face_ = (opened.group, text, rows)
         if card.message and self.shown.get(card.message) == face_:
-            return card.message  # a change to what stands there already would be refused
-        try:
-            message = await self._change_or_say(opened.group, card.message, text, rows)
-        except Moved as moved:
-            group = moved.chat
-        else:
-            self.shown[message] = face_
-            return message
-        await self.committer.commit(lambda tx: self.desk.move(tx, group))
-        raise Later(0)
+            # A change to what stands there already would be refused.
+            return Posted(opened.group, card.message, card.topic)
+        at = await self._change_or_say(Posted(opened.group, card.message, card.topic), text, rows)
+        self.shown[at.message] = (at.group, text, rows)
+        return at
 
-    async def _change_or_say(self, group: int, message: int, text: str, rows: list[list[Button]]) -> int:
-        if message:
+    async def _change_or_say(self, at: Posted, text: str, rows: list[list[Button]]) -> Posted:
+        if at.message:
             with suppress(Lost):
-                await self.bot.change(group, message, text, rows)
-                return message
-        return await self.bot.say(group, text, rows)
+                await self.group.change(at.message, text, rows)
+                return at
+        return await self.group.say(text, rows)
 
     async def _open(self, tip: str, chat: int, name: str) -> Settle:
         opened = await self._read(tip)
@@ -242,19 +238,23 @@ class ToOfficers:
 
     async def _list(self, listing: Listing) -> Settle:
         """Show a list, or bring it up to date; in a group that is not clean it tells nothing."""
-        shown = await self.committer.commit(lambda tx: pages.page(self.desk, tx, listing))
-        if listing.chat < 0:
-            clean = listing.kind == "bantuan" or await self._is_clean()
-            self.bucket.take()
-            shown = shown if clean else lists.Page(Say("desk-unclean-group"), [])
-        text = self.desk.say(shown.say)
-        try:
-            if listing.message:
+        shown, group = await self.committer.commit(lambda tx: (pages.page(self.desk, tx, listing), self.desk.room(tx)))
+        if listing.chat < 0 and listing.chat != group:
+            return _nothing  # asked for in a group that has another id now: it can be asked for again
+        if listing.chat < 0 and listing.kind != "bantuan" and not await self.group.is_clean():
+            shown = lists.Page(Say("desk-unclean-group"), [])
+        text, in_group = self.desk.say(shown.say), listing.chat < 0
+        with suppress(Lost):
+            if listing.message and in_group:
+                await self.group.change(listing.message, text, shown.rows)
+            elif listing.message:
                 await self.bot.change(listing.chat, listing.message, text, shown.rows)
+            if listing.message:
                 return _nothing
-        except Lost:
-            pass
-        await self.bot.say(listing.chat, text, shown.rows)
+        if in_group:
+            await self.group.say(text, shown.rows, thread=listing.thread)
+        else:
+            await self.bot.say(listing.chat, text, shown.rows)
         return _nothing
 
     async def _glimpse(self, tip: str, chat: int, name: str) -> Settle:

@@ -11,6 +11,7 @@ from bot.introduction import introduce, missing, parted
 from bot.passphrases import ask
 from bot.posters import Poster, draw, find_place
 from bot.settings import Settings, SettingsError, load
+from bot.zones import WESTERN
 from handlers.desk import Role
 from storage import keys
 from storage.private import state_folder, write_new
@@ -54,7 +55,7 @@ def begin(  # an order has these parts
         print(f"{folder}: keys are there already, left as they are")
     else:
         try:
-            keys.make(folder, desks, demo=False, today=now().date(), passphrase=passphrase, split=split)
+            keys.make(folder, desks, demo=False, today=now(WESTERN).date(), passphrase=passphrase, split=split)
         except ValueError as error:
             raise SettingsError(str(error)) from None
         print(f"{folder}: made the keys of {', '.join(desks.values())}" + ("" if passphrase else _OPEN))

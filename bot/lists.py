@@ -41,7 +41,7 @@ def commands(words: Catalogue) -> dict[str, str]:
 
 def owe(desk: Desk, tx: Connection, listing: Listing) -> Collection[str]:
     """Owe a list; the same list asked for twice before it is shown is one."""
-    place = f"{listing.chat}-{listing.message}" if listing.message else str(listing.chat)
+    place = f"{listing.chat}-{listing.message or listing.thread}" if listing.message or listing.thread else listing.chat
     return desk.owe(tx, listing, name=f"list-{desk.name}-{listing.kind}-{place}")
 
 

@@ -33,7 +33,7 @@ def lock(settings: Settings) -> Iterator[str]:
 
 def rotate(settings: Settings, desk: str | None, file: Path | None, *, courier: bool) -> Iterator[str]:
     """Replace the keys that were named, or all in this folder that are due. Raises Sealed, Unsafe, SettingsError."""
-    roster, today = read_roster(settings), now().date()
+    roster, today = read_roster(settings), now(settings.zone).date()
     desks, courier = ([desk] if desk else [], courier) if desk or courier else _due(settings, roster, today)
     if not desks and not courier:
         yield "no key is due"

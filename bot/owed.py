@@ -1,11 +1,12 @@
 """What an operator sees of what could not be delivered, and how it is sent again: never what it says, nor to whom."""
 
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 from sqlalchemy import Connection
 
-from bot.app.ground import keep_private, now
+from bot.app.ground import keep_private
 from bot.settings import Settings
 from storage import migrations, outbox
 from storage.database import Database
@@ -21,7 +22,7 @@ def listing(settings: Settings) -> Iterator[str]:
         found = outbox.parked(tx)
     if not found:
         yield "nothing is parked: whatever is owed is on its way"
-    yield from (_line(one, now().timestamp()) for one in found)
+    yield from (_line(one, time.time()) for one in found)
 
 
 def again(settings: Settings, lane: str | None) -> Iterator[str]:

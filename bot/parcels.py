@@ -6,7 +6,7 @@ from bot.channels.base import FileRef, Shown
 from handlers.desk import Handed
 from handlers.messages import Kind
 
-FETCH, HUSH, NEWS = "fetch", "hush", "news"
+FETCH, HUSH, NEWS, REMIND = "fetch", "hush", "news", "remind"
 
 
 def desk_lane(desk: str) -> str:
@@ -45,6 +45,14 @@ class Hushing(Struct, frozen=True, tag=True):
 
     channel: str
     to: str
+
+
+class Reminding(Struct, frozen=True, tag=True):
+    """A conversation to remind of its draft, unless somebody writes after the minute `touched` (since 1970)."""
+
+    channel: str
+    to: str
+    touched: int
 
 
 class News(Struct, frozen=True, tag=True):
@@ -115,7 +123,7 @@ class Morning(Struct, frozen=True, tag=True):
 
 
 class Listing(Struct, frozen=True, tag=True):
-    """A list to show in a chat, in the place of `message` where there is one."""
+    """A list to show in a chat, in the place of `message` where there is one, else in this topic."""
 
     chat: int
     kind: str
@@ -123,6 +131,7 @@ class Listing(Struct, frozen=True, tag=True):
     page: int = 0
     message: int = 0
     user: int = 0
+    thread: int = 0
 
 
 class Digest(Struct, frozen=True, tag=True):
@@ -158,7 +167,7 @@ ForDesk = (
     | Sweeping
     | Note
 )
-Parcel = Bubble | Erasure | Fetching | Hushing | News | ForDesk
+Parcel = Bubble | Erasure | Fetching | Hushing | Reminding | News | ForDesk
 
 _decoder = msgpack.Decoder(Parcel)
 

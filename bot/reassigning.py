@@ -68,7 +68,7 @@ def _button(desk: Desk, entry: Entry, action: str, label: str) -> Button:
 
 
 def _shown(desk: Desk, tx: Connection, pressed: Pressed, toast: Say, kind: str, tip: str = "") -> Answer:  # noqa: PLR0913, PLR0917  # a list in its place
-    listing = Listing(pressed.chat, kind, tip, message=pressed.message, user=pressed.user)
+    listing = Listing(pressed.chat, kind, tip, message=pressed.message, user=pressed.user, thread=pressed.thread)
     return Answer(toast, frozenset(lists.owe(desk, tx, listing)))
 
 

@@ -118,7 +118,7 @@ def moment(when: Moment, catalogue: Catalogue) -> str:
 def _hour(when: Moment, catalogue: Catalogue) -> Iterator[str]:
     if when.time:
         key = "moment-about" if when.about else "moment-time"
-        yield catalogue.say(key, {"time": when.time.replace(":", "."), "zone": when.zone or "WIB"})
+        yield catalogue.say(key, {"time": when.time.replace(":", "."), "zone": when.zone}).rstrip()
     elif when.part:
         yield catalogue.say(f"part-{when.part}")
 
@@ -136,6 +136,12 @@ def take(incoming: Incoming, prompt: Say, catalogue: Catalogue, limits: Limits |
         if typed == label(option, catalogue).casefold() or (lettered and typed == letter.casefold()):
             return Chose(option.step, option.value)
     return incoming
+
+
+def take_any(incoming: Incoming, prompts: Sequence[Say], catalogue: Catalogue, limits: Limits) -> Incoming:
+    """Take typed words for a press below the first of these prompts that they fit."""
+    taken = (take(incoming, prompt, catalogue, limits) for prompt in prompts)
+    return next((one for one in taken if isinstance(one, Chose)), incoming)
 
 
 def _is_lettered(prompt: Say, catalogue: Catalogue, limits: Limits) -> bool:

@@ -101,7 +101,7 @@ class Room:
         if reply.say is None:
             return
         try:
-            message = await self._bot.say(wrote.chat, self._desk.say(reply.say))
+            message = await self._bot.say(wrote.chat, self._desk.say(reply.say), thread=wrote.thread)
         except ChannelError as error:
             log.info("reply-lost", code=error.code)
             return

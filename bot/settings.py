@@ -19,6 +19,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings import SettingsError as Unparsable
 
 from bot.pace import GROUP_MOST
+from bot.zones import WESTERN, Zone
 
 PREFIX = "SAKSI_"
 TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
@@ -140,6 +141,7 @@ class Settings(BaseSettings):
     whatsapp: WhatsAppSettings | None = None
     desk: DeskSettings = DeskSettings()
     places: Path | None = None
+    zone: Zone = WESTERN
     context: Literal["pemilu", "pilkada", "psu", "luar-tahapan"] = "pilkada"
     language: Literal["id", "en"] = "id"
     push_delay: Span = "300-3600"
@@ -156,14 +158,6 @@ class Settings(BaseSettings):
     @property
     def roster_folder(self) -> Path:
         return self.roster or self.keys_folder
-
-    @property
-    def host(self) -> str:
-        return self.listen.rpartition(":")[0]
-
-    @property
-    def port(self) -> int:
-        return int(self.listen.rpartition(":")[2])
 
 
 def load(env_file: Path | None = ENV_FILE) -> Settings:

@@ -71,7 +71,7 @@ def _listed(desk: Desk, tx: Connection, wrote: Wrote) -> Reply | None:
     kind, words = command(wrote.text)
     if not kind:
         return None
-    return Reply(lanes=frozenset(owe(desk, tx, Listing(wrote.chat, kind, words, user=wrote.user))))
+    return Reply(lanes=frozenset(owe(desk, tx, Listing(wrote.chat, kind, words, user=wrote.user, thread=wrote.thread))))
 
 
 def _without(writing: dict[int, Writing], user: int) -> dict[int, Writing]:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot import render
 from bot.data import tables
 from bot.settings import SettingsError
+from bot.zones import WESTERN, Zone
 from handlers import moments, self_disclosure
 from handlers.answers import Draft, is_open
 from handlers.moments import Ask, Moment
@@ -21,14 +22,13 @@ from handlers.understand import understand
 from locales import catalogue
 
 KINDS = ("tip", "moment", "place", "disclosure")
-ZONE = ZoneInfo("Asia/Jakarta")
 # The questions that a story may answer, as handlers/report.py names them.
 SLOTS = ("what", "post", "who", "where", "when")
 
 Json = dict[str, Any]
 
 
-def results(words: tuple[str, ...], lines: Iterable[str], now: str, places: Places, within: str) -> Iterator[Json]:
+def results(words: tuple[str, ...], lines: Iterable[str], now: datetime, places: Places, within: str) -> Iterator[Json]:
     """Understand the words, or each line where the last word is "-". Raises SettingsError.
 
     The first word may say what to look for, one of KINDS; "tip", the default, is everything.
@@ -38,18 +38,18 @@ def results(words: tuple[str, ...], lines: Iterable[str], now: str, places: Plac
         raise SettingsError('say what to understand, such as: saksi try "kemarin lurah bagi beras"')
     if within and not places.knows(within):
         raise SettingsError(f"--within: {within} is not in the table of places")
-    at, read = moment_of(now), _READERS[kind]
+    read = _READERS[kind]
     texts = (line.rstrip("\r\n") for line in lines) if rest == ["-"] else (" ".join(rest),)
-    return ({"text": text, **read(text, at, places, within)} for text in texts)
+    return ({"text": text, **read(text, now, places, within)} for text in texts)
 
 
-def moment_of(now: str) -> datetime:
-    """Read the --now option; without one it is now. Raises SettingsError."""
+def moment_of(now: str, zone: Zone = WESTERN) -> datetime:
+    """Read the --now option; without one it is now where the deployment is. Raises SettingsError."""
     try:
-        at = datetime.fromisoformat(now) if now else datetime.now(ZONE)
+        at = datetime.fromisoformat(now) if now else datetime.now(ZoneInfo(zone))
     except ValueError:
         raise SettingsError(f"--now: {now!r} is no time; it should look like 2026-11-18T14:30") from None
-    return at if at.tzinfo else at.replace(tzinfo=ZONE)
+    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))
 
 
 def read_places(path: Path | None) -> Places:
@@ -64,7 +64,7 @@ def read_places(path: Path | None) -> Places:
 
 
 def _tip(text: str, now: datetime, places: Places, within: str) -> Json:
-    found = understand(text, now, places, within)
+    found = understand(text, now, places, within, tables.holidays())
     return {
         "what": found.category,
         "categories": list(found.categories),
@@ -79,12 +79,13 @@ def _tip(text: str, now: datetime, places: Places, within: str) -> Json:
 def _asked(text: str, now: datetime, places: Places, within: str) -> list[str]:
     """Name the questions that the conversation would still ask after this message."""
     before = Draft(hint=within)
-    heard = REPORT.hear(before, before.put(*before.told_more(text)), Fresh(now, Scene(places, "", "")))
+    scene = Scene(places, "", "", holidays=tables.holidays())
+    heard = REPORT.hear(before, before.put(*before.told_more(text)), Fresh(now, scene))
     return [slot for slot in SLOTS if is_open(heard[slot])]
 
 
 def _moment_alone(text: str, now: datetime, _places: Places, _within: str) -> Json:
-    found = moments.read(text, now)
+    found = moments.read(text, now, tables.holidays())
     return _moment(found) if found else {"kind": None}
 
 

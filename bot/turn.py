@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from bot import render
 from bot.channels.base import Arrived, Limits, Reporter, Shown
 from bot.parcels import FETCH, HUSH, Bubble, CardDue, Erasure, Fetching, Hushing, Parcel, desk_lane, packed
+from bot.reminding import put_off
 from handlers import effects, lobby, ticket
 from handlers.answers import Draft
 from handlers.dialogue import Turn
@@ -152,11 +153,12 @@ class Writing:
         """Take typed words for a button that stands in the chat."""
         if not isinstance(self.arrived.incoming, Said):
             return self.arrived.incoming
-        standing = lobby.start(self.draft, fresh).says
-        words = catalogue(self.draft.language)
-        if not standing:
-            return self.arrived.incoming
-        return render.take(self.arrived.incoming, standing[-1], words, self.house.limits[self.who.channel])
+        return render.take_any(
+            self.arrived.incoming,
+            lobby.standing(self.draft, fresh),
+            catalogue(self.draft.language),
+            self.house.limits[self.who.channel],
+        )
 
     def _fresh(self) -> Fresh:
         draft, made = self.draft, self.made
@@ -206,6 +208,8 @@ class Writing:
                 conversations.trace(self.tx, self.who, [self.arrived.message], self.now)
         if self.arrived.id:
             conversations.see(self.tx, self.who, self.held, self.arrived.id, self.now)
+        if turned.draft.touched != self.draft.touched:
+            self.lanes |= put_off(self.house, self.tx, self.who, turned.draft, self.now)
         self._say(turned)
         return Committed(frozenset(self.lanes), tuple(self.dropped))
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable
-from typing import TypeVar
 
 from msgspec.structs import replace
 from sqlalchemy import Connection
@@ -12,15 +11,13 @@ from bot.channels.base import Arrived, Reporter
 from bot.limits import Tries
 from bot.logs import log
 from bot.meter import meter
+from bot.tickets import Tickets
 from bot.turn import Committed, House, Made, Wanted
 from handlers.ticket import Code
 from storage.committer import Committer
-from storage.tickets import Ticket, derive, issue
 
-T = TypeVar("T")
 # A message that fails this often would block its queue for good: it is set aside with an apology.
 POISON = 3
-TICKETS_AHEAD = 4
 
 
 class Turns:
@@ -38,14 +35,8 @@ class Turns:
         self._committer = committer
         self._wake = wake
         self._drop = drop
-        self._tickets: asyncio.Queue[Ticket] = asyncio.Queue(maxsize=TICKETS_AHEAD)
-        self._slow = asyncio.Semaphore(2)
+        self.tickets = Tickets()
         self._tries = Tries()
-
-    async def keep_tickets(self) -> None:
-        """Draw tickets ahead, so that nobody who sends a report waits for Argon2. Runs until cancelled."""
-        while True:
-            await self._tickets.put(await self._slowly(issue))
 
     async def take_all(self, arrived: Iterable[Arrived]) -> None:
         """Handle several messages: those of one person in their order, different people side by side."""
@@ -65,6 +56,7 @@ class Turns:
 
         Raises sqlalchemy's DBAPIError when the database is unavailable: do not acknowledge, try again later.
         """
+        self.tickets.heard()
         for attempt in range(1, POISON + 1):
             try:
                 await self._take(arrived)
@@ -84,7 +76,7 @@ class Turns:
                 case Wanted(str() as code):
                     made = await self._look_up(arrived.reporter, code)
                 case Wanted():
-                    made = replace(made, ticket=await self._tickets.get())
+                    made = replace(made, ticket=await self.tickets.take())
                 case Committed(missed=missed) as committed:
                     if missed:
                         self._tries.miss(arrived.reporter, self.house.clock())
@@ -103,8 +95,4 @@ class Turns:
     async def _look_up(self, who: Reporter, code: Code) -> Made:
         if self._tries.spent(who, self.house.clock()):
             return Made(tired=True)
-        return Made(opened=await self._slowly(lambda: derive(code)))
-
-    async def _slowly(self, work: Callable[[], T]) -> T:
-        async with self._slow:
-            return await asyncio.to_thread(work)
+        return Made(opened=await self.tickets.open(code))

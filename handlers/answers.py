@@ -142,8 +142,10 @@ class Session(Struct, frozen=True):
 class Draft(Struct, frozen=True):
     """All that is remembered of one conversation: the answers, in the order they were given.
 
-    `aside` names what was asked beside the questions of the row and waits for its answer: "stop" or "check".
-    `unshown` names the answers that were taken from a story and not yet read back.
+    `aside` names what stands beside the questions of the row and waits for its answer: "stop", "check", "rules",
+    "resume" or "resume-stop". `unshown` names the answers that were taken from a story and not yet read back.
+    `touched` is the minute of the last message (since 1970) while something stands open, else 0. `held` is what was
+    written to a draft at rest, to be heard when its writer goes on. `reminded`: its one reminder was due.
     """
 
     language: str = "id"
@@ -154,6 +156,9 @@ class Draft(Struct, frozen=True):
     unshown: tuple[str, ...] = ()
     receipt: Receipt | None = None
     session: Session | None = None
+    touched: int = 0
+    held: tuple[str, ...] = ()
+    reminded: bool = False
 
     def __getitem__(self, name: str) -> Answer | None:
         return dict(self.answers).get(name)

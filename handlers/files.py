@@ -115,7 +115,7 @@ def _moment(item: Item) -> Moment | None:
 
 
 def at(taken: str) -> Moment:
-    """Read a file's time."""
+    """Read a file's time; its camera's clock names no zone."""
     then = datetime.fromisoformat(taken)
     return Moment("time", then.date(), then.date(), time=f"{then:%H:%M}")
 

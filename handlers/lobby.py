@@ -1,40 +1,104 @@
 """Before, beside and after the questions: notice, commands, ticket, ways out. Every message enters here."""
 
+import dataclasses
+
 from msgspec.structs import replace
 
-from handlers import follow_up, posters, report, rules, ticket
-from handlers.answers import Draft, Picked, Receipt
+from handlers import follow_up, pages, posters, reminder, rest, rules, scans, sending, ticket
+from handlers.answers import Draft, Picked
 from handlers.dialogue import LONGEST, Turn
-from handlers.effects import Detach, Discard, Effect, FileTip, Forget, Withdraw
 from handlers.keywords import chosen, command, is_blank, is_greeting, is_ping, is_reply
-from handlers.messages import Chose, Hushed, Incoming, Kept, Lost, Option, Said, Say, Started, Term
+from handlers.messages import Chose, Hushed, Incoming, Kept, Lost, Option, Said, Say, Sent, Started
+from handlers.pages import LANGUAGES
 from handlers.report import REPORT
 from handlers.scene import Fresh, Timeline
+from handlers.sending import WITHDRAW, WRITTEN
+from handlers.wiping import REPORT_AGAIN, WIPE, wipe
 
 GO = Option("notice", "go", "notice-go")
 READ = Option("notice", "read", "notice-read")
-WIPE = Option("chat", "wipe", "chat-wipe")
-REPORT_AGAIN = Option("lobby", "report", "lobby-report")
 ON = Option("lobby", "on", "notice-go")
-WRITTEN = Option("ticket", "written", "ticket-written")
-WITHDRAW = Option("ticket", "withdraw", "ticket-withdraw")
-ASK_STOP = Say("ask-stop", options=(Option("stop", "yes", "stop-yes"), Option("stop", "on", "stop-no")))
-LANGUAGES = {"indonesian": "id", "english": "en"}
+# What was asked beside the questions, and is asked again until it is answered.
+ASIDES = frozenset({"stop", "check"})
 
 
 def turn(draft: Draft, incoming: Incoming, fresh: Fresh) -> Turn:
     """Answer one message of one person."""
+    draft, before = rest.rested(draft, fresh), draft
+    if isinstance(incoming, Kept | Lost | Hushed):
+        return _news(draft, incoming, fresh)
+    if draft.aside in rest.ASIDES:
+        turned = _at_rest(draft, incoming, fresh, asked=before.aside in rest.ASIDES)
+    else:
+        turned = _turn(draft, incoming, fresh)
+    return dataclasses.replace(turned, draft=reminder.noted(before, rest.touched(turned.draft, fresh), fresh))
+
+
+def _turn(draft: Draft, incoming: Incoming, fresh: Fresh) -> Turn:
     match incoming:
-        case Kept() | Lost() | Hushed():
-            return _news(draft, incoming, fresh)
         case Started(payload):
-            return start(_hinted(_settled(draft), payload, fresh), fresh)
+            return start(scans.hinted(_settled(draft), payload, fresh), fresh)
         case Chose(step="notice" | "chat" | "stop" | "lobby" | "ticket" | "rules" as step, value=value):
             return _pressed(_settled(draft), step, value, fresh)
         case Said(text):
             return _said(draft, text, fresh)
         case _:
             return _go_on(_settled(draft), incoming, fresh)
+
+
+def _at_rest(draft: Draft, incoming: Incoming, fresh: Fresh, *, asked: bool) -> Turn:
+    """Ask before anything of a draft is shown again. What was written meanwhile is kept and heard afterwards."""
+    resting = replace(draft, aside=rest.ASIDE)
+    match chosen(incoming, rest.prompt(draft)):
+        case Chose("resume", "go") | Chose("stop", "on"):
+            return _resumed(draft, fresh)
+        case Chose("resume", "wipe"):
+            return wipe(draft, whole=True)
+        case Chose("chat", "wipe") | Chose("stop", "yes"):
+            return wipe(draft, whole=False)
+        case Chose("lobby", "english" | "indonesian" as word):
+            return Turn(replace(resting, language=LANGUAGES[word]), (rest.ASK,))
+        case Sent() as sent:
+            return _file_at_rest(draft, sent, fresh, asked=asked)
+        case Said(text):
+            return _said_at_rest(resting, text, fresh)
+        case _:
+            return Turn(resting, (rest.ASK,))
+
+
+def _said_at_rest(draft: Draft, text: str, fresh: Fresh) -> Turn:
+    if ticket.read(text) is not None:
+        return _ticket(draft, text, fresh)
+    match command(text):
+        case "wipe":
+            return wipe(draft, whole=True)
+        case "stop":
+            return Turn(replace(draft, aside=rest.STOPPING), (rest.ASK_STOP,))
+        case "english" | "indonesian" as word:
+            return Turn(replace(draft, language=LANGUAGES[word]), (rest.ASK,))
+        case _:
+            return rest.keep(draft, text)
+
+
+def _file_at_rest(draft: Draft, sent: Sent, fresh: Fresh, *, asked: bool) -> Turn:
+    """Take in a file at once, for platforms do not keep it; an album is asked about once."""
+    turned = _go_on(_settled(draft), sent, fresh)
+    resting = replace(turned.draft, aside=rest.ASIDE)
+    if turned.effects:
+        return Turn(resting, () if asked else (rest.ASK,), turned.effects)
+    return Turn(resting, (*_bare(turned.says[:1]), rest.ASK))
+
+
+def _resumed(draft: Draft, fresh: Fresh) -> Turn:
+    """Go on, with what was written while the draft was at rest."""
+    awake = rest.touched(replace(_settled(draft), held=()), fresh)
+    if not draft.held:
+        return start(awake, fresh)
+    turned = Turn(awake)
+    for text in draft.held:
+        heard = _said(turned.draft, text, fresh)
+        turned = Turn(heard.draft, (*turned.says, *heard.says), (*turned.effects, *heard.effects))
+    return turned
 
 
 def _settled(draft: Draft) -> Draft:
@@ -44,15 +108,24 @@ def _settled(draft: Draft) -> Draft:
 
 def start(draft: Draft, fresh: Fresh) -> Turn:
     """Greet: with the notice at first, later with whatever stands open."""
+    draft = rest.rested(draft, fresh)
     match draft.aside:
+        case rest.ASIDE | rest.STOPPING:
+            return Turn(draft, (rest.prompt(draft),))
         case "stop":
-            return Turn(draft, (ASK_STOP,))
+            return Turn(draft, (rest.ASK_STOP,))
         case "check":
             return Turn(draft, (Say("ask-ticket", options=(_onward(draft),)),))
         case _ if draft["notice"] or _session(draft, fresh):
             return _stand(draft, fresh)
         case _:
             return Turn(draft, (notice(draft, fresh),))
+
+
+def standing(draft: Draft, fresh: Fresh) -> tuple[Say, ...]:
+    """Name what stands in the chat with buttons that may be typed as well, the newest first."""
+    page = (rules.read(rules.ALL, _onward(draft)),) if rest.rested(draft, fresh).aside == rules.ASIDE else ()
+    return (*page, *start(draft, fresh).says[-1:])
 
 
 def _session(draft: Draft, fresh: Fresh) -> Say | None:
@@ -70,12 +143,6 @@ def notice(draft: Draft, fresh: Fresh) -> Say:
     return Say(key, {"channel": fresh.scene.channel}, (GO, READ, WIPE))
 
 
-def _hinted(draft: Draft, text: str, fresh: Fresh) -> Draft:
-    """Remember the poster's place, where it is one of ours."""
-    code = _known(text, fresh)
-    return replace(draft, hint=code) if code else draft
-
-
 def _news(draft: Draft, incoming: Incoming, fresh: Fresh) -> Turn:
     """Hear of a file. Before the notice is read and after the tip has gone there is nothing to say about it."""
     if isinstance(incoming, Lost) and _was_sent(draft, incoming.item):
@@ -84,7 +151,7 @@ def _news(draft: Draft, incoming: Incoming, fresh: Fresh) -> Turn:
     if draft.receipt:
         return Turn(draft)
     turned = REPORT.turn(draft, incoming, fresh)
-    if draft["notice"] is not None and not draft.session and not draft.aside:
+    if draft["notice"] is not None and not draft.session and draft.aside in ("", rules.ASIDE):
         return turned
     says = _bare(turned.says) if isinstance(incoming, Lost) else ()
     return Turn(turned.draft, says, turned.effects)
@@ -103,22 +170,32 @@ def _bare(says: tuple[Say, ...]) -> tuple[Say, ...]:
 
 
 def _said(draft: Draft, text: str, fresh: Fresh) -> Turn:
-    match ticket.read(text):
-        case ticket.Mistyped():
-            return Turn(draft, (Say("ticket-mistyped", options=(_onward(draft),)),))
-        case str() as code:
-            return follow_up.enter(draft, code, fresh)
-        case None:
-            pass
+    if ticket.read(text) is not None:
+        return _ticket(draft, text, fresh)
     if word := command(text):
         return _command(_settled(draft), word, fresh)
-    if draft.aside:
+    if draft.aside in ASIDES:
         return _aside(draft, text, fresh)
+    draft = _settled(draft)
     if draft["notice"] is None and not draft.session:
         return _first_words(draft, text, fresh)
-    if is_ping(text) or _is_scan(text):
-        return start(_hinted(draft, text, fresh), fresh)
+    if is_ping(text) or scans.is_scan(text):
+        return start(scans.hinted(draft, text, fresh), fresh)
     return _go_on(draft, Said(text), fresh)
+
+
+def _ticket(draft: Draft, text: str, fresh: Fresh) -> Turn:
+    """Open a ticket, from wherever somebody stands."""
+    match ticket.read(text):
+        case str() as code if draft.held and isinstance(fresh.looked, Timeline):
+            # What was written before belongs to what stood open before.
+            heard = _resumed(draft, fresh)
+            entered = follow_up.enter(heard.draft, code, fresh)
+            return Turn(entered.draft, entered.says, (*heard.effects, *entered.effects))
+        case str() as code:
+            return follow_up.enter(draft, code, fresh)
+        case _:
+            return Turn(draft, (Say("ticket-mistyped", options=(_onward(draft),)),))
 
 
 def _aside(draft: Draft, text: str, fresh: Fresh) -> Turn:
@@ -129,27 +206,15 @@ def _aside(draft: Draft, text: str, fresh: Fresh) -> Turn:
     return start(draft, fresh)
 
 
-def _is_scan(text: str) -> bool:
-    """Tell whether a message is nothing but a poster's greeting: on WhatsApp every scan makes one, also later on."""
-    greets = "poster" in text.casefold() and posters.read_payload(text) is not None
-    return greets and not posters.beyond_payload(text)
-
-
-def _known(text: str, fresh: Fresh) -> str:
-    """Return the place that a poster's greeting names, if it is one of ours."""
-    code = posters.read_payload(text)
-    return code if code and fresh.scene.places.knows(code) else ""
-
-
 def _first_words(draft: Draft, text: str, fresh: Fresh) -> Turn:
     """Keep what somebody tells before they have seen the notice: it is never asked for twice."""
-    hinted = _hinted(draft, text, fresh)
-    story = posters.beyond_payload(text) if _known(text, fresh) else text
+    hinted = scans.hinted(draft, text, fresh)
+    story = posters.beyond_payload(text) if scans.named(text, fresh) else text
     standing = notice(hinted, fresh)
     pressed = chosen(Said(story), standing)
     if isinstance(pressed, Chose):
         return _pressed(hinted, pressed.step, pressed.value, fresh)
-    if is_greeting(story) or is_reply(story) or is_blank(story) or _is_scan(story):
+    if is_greeting(story) or is_reply(story) or is_blank(story) or scans.is_scan(story):
         return Turn(hinted, (standing,))
     if len(story) > LONGEST:
         return _unread(hinted, Said(story), fresh)
@@ -184,57 +249,25 @@ def _command(draft: Draft, word: str, fresh: Fresh) -> Turn:
         case "wipe":
             return wipe(draft, whole=True)
         case "language":
-            return Turn(draft, (Say("ask-language", options=_languages()),))
+            return Turn(draft, (Say("ask-language", options=pages.languages()),))
         case "english" | "indonesian":
             return start(replace(draft, language=LANGUAGES[word]), fresh)
-        case _:
-            return Turn(draft, (_page(draft, word, fresh),))
-
-
-def _page(draft: Draft, word: str, fresh: Fresh) -> Say:
-    """Say something to read, with the way on below it."""
-    onward = (_onward(draft),)
-    match word:
         case "rules":
-            return rules.read(rules.ALL, *onward)
-        case "about":
-            return Say("about", {"channel": fresh.scene.channel, "office": fresh.scene.office}, onward)
+            return _rules(draft, rules.ALL)
         case _:
-            return Say("help", options=onward)
+            return Turn(draft, (pages.page(word, fresh, _onward(draft)),))
+
+
+def _rules(draft: Draft, value: str) -> Turn:
+    """Show the page of the rules, or a card of it; what is typed next may name another card."""
+    return Turn(replace(draft, aside=rules.ASIDE), (rules.read(value, _onward(draft)),))
 
 
 def _onward(draft: Draft) -> Option:
     """Offer the way back to what stands open, or the way in."""
+    if draft.aside in rest.ASIDES:
+        return rest.GO
     return ON if draft["notice"] or draft.session else REPORT_AGAIN
-
-
-def _languages() -> tuple[Option, ...]:
-    return tuple(Option("lobby", name, f"language-{code}") for name, code in LANGUAGES.items())
-
-
-def wipe(draft: Draft, *, whole: bool) -> Turn:
-    """Forget this conversation, also in the chat itself; `whole` forgets the wish to be told of news as well."""
-    # Nothing is remembered, so the button has to: it goes on in the language it was shown in.
-    again = next(Option("lobby", name, REPORT_AGAIN.key) for name, code in LANGUAGES.items() if code == draft.language)
-    effects = (*_discards(draft), *(_unfollowed(draft) if whole else ()), Forget())
-    return Turn(Draft(language=draft.language), (Say(_wiped(draft, whole=whole), options=(again,)),), effects)
-
-
-def _wiped(draft: Draft, *, whole: bool) -> str:
-    if draft.receipt is None or not draft.receipt.pushed:
-        return "wiped"
-    return "wiped-unfollowed" if whole else "wiped-followed"
-
-
-def _unfollowed(draft: Draft) -> tuple[Effect, ...]:
-    """Have the reply addresses forgotten of every tip this conversation still knows of: nobody's phone lights up."""
-    known = (draft.receipt.tip if draft.receipt else "", draft.session.tip if draft.session else "")
-    return tuple(Detach(tip) for tip in dict.fromkeys(known) if tip)
-
-
-def _discards(draft: Draft) -> tuple[Effect, ...]:
-    """Throw away the files of a draft that was never sent; after sending they belong to the tip."""
-    return () if draft.receipt else tuple(Discard(item.id) for item in draft.files.held)
 
 
 def _pressed(draft: Draft, step: str, value: str, fresh: Fresh) -> Turn:
@@ -242,46 +275,19 @@ def _pressed(draft: Draft, step: str, value: str, fresh: Fresh) -> Turn:
         case "notice", "go":
             return _stand(draft if draft["notice"] else draft.put("notice", Picked("go")), fresh)
         case "notice", "read":
-            return Turn(draft, (Say("notice-whole", _promises(fresh), (GO, rules.OPEN, WIPE)),))
+            return Turn(draft, (Say("notice-whole", pages.promises(fresh), (GO, rules.OPEN, WIPE)),))
         case "rules", _:
-            return Turn(draft, (rules.read(value, _onward(draft)),))
+            return _rules(draft, value)
         case ("chat", "wipe") | ("stop", "yes"):
             return wipe(draft, whole=False)
         case "lobby", ("indonesian" | "english" | "report") as word:
             return _command(draft, word, fresh)
         case "ticket", "written" if draft.receipt:
-            return Turn(draft, (Say(_bye(fresh), options=(WIPE,)),))
+            return Turn(draft, (pages.bye(fresh, WIPE),))
         case "ticket", "withdraw" if draft.receipt:
-            return _withdraw(draft, draft.receipt, fresh)
+            return sending.withdraw(draft, draft.receipt, fresh)
         case _:
             return start(draft, fresh)
-
-
-def _bye(fresh: Fresh) -> str:
-    return "bye" if fresh.scene.erasable else "bye-by-hand"
-
-
-def _promises(fresh: Fresh) -> dict[str, str | int | Term]:
-    scene = fresh.scene
-    return {
-        "channel": scene.channel,
-        "office": scene.office,
-        "push": scene.promises.push,
-        "keep": scene.promises.keep,
-        "unsent": scene.promises.unsent,
-        "platform": Term(f"platform-{scene.channel.lower()}"),
-    }
-
-
-def _withdraw(draft: Draft, receipt: Receipt, fresh: Fresh) -> Turn:
-    if not fresh.withdrawable:
-        return Turn(draft, (Say("too-late-to-withdraw", options=(REPORT_AGAIN, WIPE)),))
-    draft = Draft(language=draft.language)
-    return Turn(
-        draft,
-        (Say("withdrawn", options=(REPORT_AGAIN,)),),
-        (Withdraw(receipt.tip, receipt.card, receipt.files),),
-    )
 
 
 def _back(draft: Draft, fresh: Fresh) -> Turn:
@@ -311,14 +317,5 @@ def _go_on(draft: Draft, incoming: Incoming, fresh: Fresh) -> Turn:
         return _unread(draft, incoming, fresh)
     turned = REPORT.turn(draft, incoming, fresh)
     if REPORT.waiting(turned.draft, fresh) is None:
-        return _file(turned.draft, fresh)
+        return sending.file(turned.draft, fresh)
     return turned
-
-
-def _file(draft: Draft, fresh: Fresh) -> Turn:
-    """Every question is answered: hand the tip over and show the ticket, once."""
-    push = draft["send"] == Picked("push")
-    receipt = Receipt(fresh.tip, fresh.card, tuple(item.id for item in draft.files.held), push)
-    sent = Draft(language=draft.language, hint=draft.hint, receipt=receipt).put("notice", Picked("go"))
-    says = (Say("ticket", {"ticket": fresh.ticket, "office": fresh.scene.office}, (WRITTEN, WITHDRAW)),)
-    return Turn(sent, says, (FileTip(report.tip(draft, fresh), fresh.card, push, fresh.scene.desk),))

@@ -6,6 +6,8 @@ from handlers.report import WHAT
 # "Lainnya" stands for no rule, and with the way on below, nine cards fill the ten rows of WhatsApp's list.
 CATEGORIES = tuple(value for value in WHAT.values if value != WHAT.other)
 ALL = "all"
+# What a draft remembers while the rules are the newest thing in the chat.
+ASIDE = "rules"
 OPEN = Option("rules", ALL, "rules-open")
 MORE = Option("rules", ALL, "rules-more")
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from handlers.moments import Feasts
 from handlers.places import Places
 from handlers.promises import Promises
 
@@ -14,7 +15,10 @@ PASSED_ON = "status-referred"
 
 
 class Scene(Struct, frozen=True):
-    """A deployment as its reporters meet it: its places, who would read this draft (`desk`), who never may."""
+    """A deployment as its reporters meet it: its places, who would read this draft (`desk`), who never may.
+
+    `window`: hours after somebody's last message in which the channel lets us write to them; 0 where it always does.
+    """
 
     places: Places
     channel: str
@@ -23,9 +27,10 @@ class Scene(Struct, frozen=True):
     recused: tuple[str, ...] = ()
     may_conflict: bool = False
     erasable: bool = True
+    window: int = 0
     most_files: int = 20
     promises: Promises = Promises()
-    holidays: Mapping[str, date] = field(default_factory=dict)
+    holidays: Feasts = field(default_factory=dict)
 
 
 class Line(Struct, frozen=True):

@@ -1,14 +1,13 @@
 """Takes from one message what it says: category, people, place, time and links, so that nothing is asked twice."""
 
 import re
-from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 from msgspec import Struct
 
 from handlers import moments
 from handlers.categories import hinted
-from handlers.moments import Ask, Moment
+from handlers.moments import Ask, Feasts, Moment
 from handlers.people import Person, people
 from handlers.places import Found, Places
 
@@ -34,7 +33,7 @@ class Understood(Struct, frozen=True):
 
 
 def understand(
-    text: str, now: datetime, places: Places, within: str = "", holidays: Mapping[str, date] | None = None
+    text: str, now: datetime, places: Places, within: str = "", holidays: Feasts | None = None
 ) -> Understood:
     """Read one message, as seen from `now` and the deployment `within`. Never raises."""
     said = text[:LONGEST]

@@ -5,7 +5,7 @@ frightened person is not.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -30,9 +30,18 @@ class Catalogue:
     language: str
     bundle: FluentBundle
     keys: frozenset[str]
+    _plain: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def say(self, key: str, words: Mapping[str, Value] | None = None) -> str:
         """Say a key with its words filled in. Raises BrokenCatalogue where either is missing."""
+        if words:
+            return self._said(key, words)
+        # Most of what is said are labels, which never change: no bubble needs them resolved anew.
+        if key not in self._plain:
+            self._plain[key] = self._said(key, {})
+        return self._plain[key]
+
+    def _said(self, key: str, words: Mapping[str, Value]) -> str:
         if key not in self.keys:
             raise BrokenCatalogue(f"{self.language}: nothing under {key!r}")
         name, _, attribute = key.partition(".")
@@ -40,7 +49,7 @@ class Catalogue:
         pattern = message.attributes[attribute] if attribute else message.value
         if pattern is None:
             raise BrokenCatalogue(f"{self.language}: {key} says nothing")
-        text, errors = self.bundle.format_pattern(pattern, dict(words or {}))
+        text, errors = self.bundle.format_pattern(pattern, dict(words))
         if errors:
             raise BrokenCatalogue(f"{self.language}: {key}: {type(errors[0]).__name__}: {errors[0]}")
         return str(text)

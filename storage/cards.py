@@ -1,6 +1,6 @@
 """The desk's own notes, sealed to itself: its cards, its room, and the chain of what its officers did."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from hashlib import blake2b
@@ -9,7 +9,7 @@ from msgspec import MsgspecError, Struct, json, msgpack
 from msgspec.structs import replace
 from sqlalchemy import Connection, Table, delete, func, insert, select
 
-from handlers.desk import Card
+from handlers.desk import GENERAL, Card
 from storage.audit import START, link
 from storage.box import Box, Boxes
 from storage.database import insert_or_replace
@@ -41,8 +41,8 @@ class Room(Struct, frozen=True):
     """What a desk remembers of its own room: where its group moved to, who opened a chat, the audit's head.
 
     `epoch` is that of the key whose words were last told to the group; `marks` the last message known in each officer's
-    chat, `writing` what an officer is about to type there, `morning`
-    the day of the last morning's message, `told` who has read today that nothing typed in the group goes anywhere,
+    chat, `writing` what an officer is about to type there, `morning` the day of the last morning's message, `topic` the
+    desk's own where its group is a forum, `told` who has read today that nothing typed in the group goes anywhere,
     `reminded` when everybody was last reminded of what is late (seconds since 1970).
     """
 
@@ -55,6 +55,7 @@ class Room(Struct, frozen=True):
     writing: dict[int, Writing] = {}
     morning: date | None = None
     told: dict[int, date] = {}
+    topic: int = GENERAL
     reminded: float = 0
 
 
@@ -118,12 +119,17 @@ class Notes:
 
     def move(self, tx: Connection, group: int) -> Sequence[str]:
         """The group has another id now, and none of its old messages; return the tips whose cards it had."""
-        self.keep(tx, replace(self.room(tx), group=group))
-        known = tx.execute(select(CARD.c.tip).where(CARD.c.desk == self.desk)).scalars().all()
-        for tip in known:
-            if card := self.card(tx, tip):
-                self.put(tx, tip, replace(card, message=0, announced=0))
-        return known
+        self.keep(tx, replace(self.room(tx), group=group, topic=GENERAL))
+        return self._unpost(tx, self.cards(tx))
+
+    def unpost(self, tx: Connection, topic: int) -> Sequence[str]:
+        """A topic is gone with all that stood there; return the tips whose cards did."""
+        return self._unpost(tx, {tip: card for tip, card in self.cards(tx).items() if card.topic == topic})
+
+    def _unpost(self, tx: Connection, cards: Mapping[str, Card]) -> Sequence[str]:
+        for tip, card in cards.items():
+            self.put(tx, tip, replace(card, message=0, announced=0, topic=GENERAL))
+        return list(cards)
 
     def reseal(self, tx: Connection, tips: Collection[str]) -> None:
         """Seal the room and the cards of these tips to the present key."""

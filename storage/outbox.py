@@ -2,15 +2,23 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import ColumnElement, Connection, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, select, update
+from sqlalchemy.sql.expression import ClauseElement
 
 from storage.database import insert_or_replace
 from storage.models import METADATA
+from storage.statements import Statement
 
 OWED = METADATA.tables["owed"]
 # A courier that dies holds its rows no longer than this, in seconds.
 LEASE = 60.0
+
+_OWE = Statement(lambda dialect: insert_or_replace(OWED, dialect))
+_ARRIVE = Statement(
+    lambda _dialect: delete(OWED).where(OWED.c.id == bindparam("name"), OWED.c.payload == bindparam("sealed"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +33,7 @@ class Row:
 
 def owe(tx: Connection, id_: str, lane: str, payload: bytes, due: float) -> None:
     """Owe something from `due` (seconds since 1970) on. The same id again replaces what was owed under it."""
-    row = {
-        "id": id_,
-        "lane": lane,
-        "due": due,
-        "payload": payload,
-        "attempts": 0,
-        "lease": 0.0,
-        "parked": False,
-    }
-    tx.execute(insert_or_replace(OWED, tx.dialect.name), row)
+    _OWE.run(tx, id=id_, lane=lane, due=due, payload=payload, attempts=0, lease=0.0, parked=False, code=None)
 
 
 def release(tx: Connection, lanes: Collection[str]) -> None:
@@ -48,26 +47,46 @@ def release(tx: Connection, lanes: Collection[str]) -> None:
 
 def claim(tx: Connection, lanes: Collection[str], now: float, most: int) -> Sequence[Row]:
     """Take what is due in these lanes, the longest owed first; nobody else gets it before the lease ends."""
-    found = tx.execute(
-        select(OWED.c.id, OWED.c.lane, OWED.c.attempts, OWED.c.payload)
-        .where(OWED.c.lane.in_(lanes), OWED.c.due <= now, OWED.c.lease <= now, OWED.c.parked.is_(False))
-        .order_by(OWED.c.due)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    ).all()
-    if found:
-        leased = update(OWED).where(OWED.c.id.in_([row.id for row in found]))
-        tx.execute(leased.values(lease=now + LEASE, attempts=OWED.c.attempts + 1))
-    return [Row(row.id, row.lane, row.attempts + 1, row.payload) for row in found]
+    found = _claim(len(lanes)).run(tx, now=now, most=most, until=now + LEASE, **_named(lanes)).fetchall()
+    return [Row(*row[:4]) for row in sorted(found, key=lambda row: row[4])]
 
 
 def next_due(tx: Connection, lanes: Collection[str]) -> float | None:
     """Say when the next thing in these lanes is due (seconds since 1970), if anything is."""
-    soonest = func.min(func.max(OWED.c.due, OWED.c.lease)) if tx.dialect.name == "sqlite" else None
-    if soonest is None:
-        soonest = func.min(func.greatest(OWED.c.due, OWED.c.lease))
-    due = tx.execute(select(soonest).where(OWED.c.lane.in_(lanes), OWED.c.parked.is_(False))).scalar()
+    [due] = _next_due(len(lanes)).run(tx, **_named(lanes)).fetchall()[0]
     return None if due is None else float(due)
+
+
+@cache
+def _claim(count: int) -> Statement:
+    """One statement for both: lease what is due in so many lanes, and give it."""
+    now = bindparam("now", type_=OWED.c.due.type)
+    free = OWED.c.due <= now, OWED.c.lease <= now, OWED.c.parked.is_(False)
+    wanted = select(OWED.c.id).where(_among(count), *free).order_by(OWED.c.due).limit(bindparam("most"))
+    # Apart, because PostgreSQL may run a plain subquery more than once, and lock more than was wanted.
+    due = wanted.with_for_update(skip_locked=True).cte("due")
+    leased = update(OWED).where(OWED.c.id.in_(select(due.c.id)))
+    leased = leased.values(lease=bindparam("until"), attempts=OWED.c.attempts + 1)
+    claimed = leased.returning(OWED.c.id, OWED.c.lane, OWED.c.attempts, OWED.c.payload, OWED.c.due)
+    return Statement(lambda _dialect: claimed)
+
+
+@cache
+def _next_due(count: int) -> Statement:
+    def build(dialect: str) -> ClauseElement:
+        later = func.max if dialect == "sqlite" else func.greatest
+        soonest = func.min(later(OWED.c.due, OWED.c.lease))
+        return select(soonest).where(_among(count), OWED.c.parked.is_(False))
+
+    return Statement(build)
+
+
+def _among(count: int) -> ColumnElement[bool]:
+    return OWED.c.lane.in_([bindparam(f"lane{number}") for number in range(count)])
+
+
+def _named(lanes: Collection[str]) -> dict[str, str]:
+    return {f"lane{number}": lane for number, lane in enumerate(lanes)}
 
 
 def settle(tx: Connection, ids: Collection[str]) -> None:
@@ -78,7 +97,7 @@ def settle(tx: Connection, ids: Collection[str]) -> None:
 
 def arrive(tx: Connection, row: Row) -> None:
     """This has arrived; what was owed anew under the same name meanwhile is still owed."""
-    tx.execute(delete(OWED).where(*_same(row)))
+    _ARRIVE.run(tx, name=row.id, sealed=row.payload)
 
 
 def postpone(tx: Connection, row: Row, until: float, *, tried: bool = True) -> None:

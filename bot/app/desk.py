@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot import alarms
 from bot.app.anew import EVERY, Watch, start_anew
-from bot.app.ground import Ground, ground, insist, now, tell_if_not_apart
+from bot.app.ground import Ground, ground, insist, tell_if_not_apart
 from bot.app.metered import metered
 from bot.buttons import Buttons, subkey
 from bot.channels.desk import DeskBot
@@ -76,7 +76,7 @@ async def _run(base: Ground, bot: DeskBot, group: int, unlocked: Unlocked) -> No
     wrapper = Wrapper(identities=identities)
     shared = _shared(base, identities, wrapper, group)
     carriers: dict[str, Carrier] = {}
-    courier = Courier(base.committer, wrapper, carriers, clock=now, wake_others=base.bell.ring)
+    courier = Courier(base.committer, wrapper, carriers, clock=base.clock, wake_others=base.bell.ring)
     places = tables.places(settings.places)
     bucket = Bucket(settings.desk.pace)
     carriers[desk_lane(name)] = ToOfficers(shared, bot, base.committer, identities, base.store, places, bucket)
@@ -124,7 +124,7 @@ def _shared(base: Ground, identities: tuple[str, ...], wrapper: Wrapper, group: 
         wrapper=wrapper,
         buttons=Buttons(name, pressed, words, tuple(older)),
         words=words,
-        clock=now,
+        clock=base.clock,
         deadlines=tables.calendar().contexts[base.settings.context],
         title=roster.desks[name].title,
         offices={

@@ -18,6 +18,7 @@ from bot.children import SUPERVISED
 from bot.logs import log
 from bot.settings import Settings, SettingsError, seconds
 from bot.wake import Bell
+from bot.zones import Zone
 from storage import migrations
 from storage.committer import Committer
 from storage.database import Database
@@ -27,13 +28,12 @@ from storage.private import is_shared, state_folder
 from storage.roster import Roster
 from storage.runtime import runtime_folder
 
-# All three pilots keep western Indonesian time.
-ZONE = ZoneInfo("Asia/Jakarta")
 LOOPBACK = ("http://127.0.0.1:", "http://localhost:", "http://[::1]:")
 
 
-def now() -> datetime:
-    return datetime.now(ZONE)
+def now(zone: Zone) -> datetime:
+    """Say the time in a zone of the country."""
+    return datetime.now(ZoneInfo(zone))
 
 
 def drawn(span: str) -> float:
@@ -53,6 +53,10 @@ class Ground:
     store: Folder
     bell: Bell
     watch: Watch
+
+    def clock(self) -> datetime:
+        """Say the time where the deployment is."""
+        return now(self.settings.zone)
 
 
 def keys_folder(settings: Settings) -> Path:

@@ -5,20 +5,21 @@ import contextlib
 import functools
 import secrets
 import socket
-from collections.abc import AsyncIterator, Iterator, Mapping
+import time
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
-import uvicorn
 from msgspec import Raw
 from starlette.routing import Route as WebRoute
 
-from bot import web
+from bot import port, web
 from bot.app.anew import Watch, start_anew
-from bot.app.ground import ZONE, Ground, drawn, ground, insist, now, tell_if_not_apart
+from bot.app.ground import Ground, drawn, ground, insist, tell_if_not_apart
 from bot.app.metered import metered
-from bot.carriers import Home, Hush, Sent, ToReporters, ToWhoAsked
+from bot.carriers import Home, Hush, Remind, Sent, ToReporters, ToWhoAsked
 from bot.channels import telegram_update, whatsapp_webhook
 from bot.channels.base import Arrived, Channel, ChannelError
 from bot.channels.whatsapp import WhatsApp
@@ -27,7 +28,7 @@ from bot.courier import Carrier, Courier
 from bot.data import tables
 from bot.logs import log
 from bot.menu import offer_menu
-from bot.parcels import FETCH, HUSH, NEWS
+from bot.parcels import FETCH, HUSH, NEWS, REMIND
 from bot.privacy import PUSH_DAYS, SHOWN_NAMES, promises
 from bot.settings import Settings, SettingsError, TelegramSettings
 from bot.sweeper import Sweeper, retention
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
 
 # What a reporter may send at most, in bytes: what Telegram hands out.
 BIGGEST = 20 << 20
+# Hours after somebody's last message in which WhatsApp lets a business write to them.
+WINDOW = 24
 # How long after a tip its news are still pushed, in days; the notice says so.
 
 
@@ -97,7 +100,15 @@ def house(base: Ground, opened: Mapping[str, Channel], wrapper: Wrapper, keyring
     desk = roster.desks[settings.desk.name]
     places = tables.places(settings.places)
     scenes = {
-        name: Scene(places, SHOWN_NAMES[name], desk.title, erasable=name == "telegram", promises=promises(settings))
+        name: Scene(
+            places,
+            SHOWN_NAMES[name],
+            desk.title,
+            erasable=name == "telegram",
+            window=0 if name == "telegram" else WINDOW,
+            promises=promises(settings),
+            holidays=tables.holidays(),
+        )
         for name in opened
     }
     return House(
@@ -108,7 +119,7 @@ def house(base: Ground, opened: Mapping[str, Channel], wrapper: Wrapper, keyring
         courier=roster.courier,
         scenes=scenes,
         limits={name: channel.limits for name, channel in opened.items()},
-        clock=now,
+        clock=base.clock,
         card_delay=functools.partial(drawn, settings.desk.delay),
         language=settings.language,
     )
@@ -137,33 +148,34 @@ class Intake:
         wrapper = Wrapper(keyring=keyring, identities=identities)
         shared = house(base, opened, wrapper, keyring)
         carriers: dict[str, Carrier] = {}
-        courier = Courier(base.committer, wrapper, carriers, clock=now, wake_others=base.bell.ring)
+        courier = Courier(base.committer, wrapper, carriers, clock=base.clock, wake_others=base.bell.ring)
         turns = Turns(shared, base.committer, wake=courier.wake, drop=base.store.drop)
         carriers |= {name: ToReporters(shared, channel) for name, channel in opened.items()}
         carriers |= {outbox.sent_lane(name): Sent() for name, channel in opened.items() if channel.tells}
-        carriers[FETCH] = Home(shared, opened, Cleaner(zone=ZONE), base.store, BIGGEST)
+        carriers[FETCH] = Home(shared, opened, Cleaner(zone=ZoneInfo(base.settings.zone)), base.store, BIGGEST)
         carriers[HUSH] = Hush(shared)
+        carriers[REMIND] = Remind(shared)
         carriers[NEWS] = ToWhoAsked(shared, functools.partial(drawn, base.settings.push_delay), PUSH_DAYS)
         keeps = retention(base.settings, base.database, base.store)
-        sweeper = Sweeper(shared.conversations, base.committer, base.store, keeps, now)
+        sweeper = Sweeper(shared.conversations, base.committer, base.store, keeps, base.clock)
         retiring = Retiring((opened_folder(base.runtime), base.settings.keys_folder), base.roster, start_anew)
-        upkeep = CourierUpkeep(base.committer, identities, base.roster.courier, PUSH_DAYS, now, retiring)
+        upkeep = CourierUpkeep(base.committer, identities, base.roster.courier, PUSH_DAYS, base.clock, retiring)
         return cls(base, opened, turns, courier, sweeper, upkeep, watch)
 
     async def run(self) -> None:
         """Run everything until cancelled. Raises SettingsError where the port cannot be had."""
-        with listening(self.base.settings) as port:
-            await self._run(port)
+        with port.taken(self.base.settings.listen, "SAKSI_LISTEN") as taken:
+            await self._run(taken)
 
-    async def _run(self, port: socket.socket) -> None:
-        report = await Cleaner(zone=ZONE).check()
+    async def _run(self, taken: socket.socket) -> None:
+        report = await Cleaner().check()
         (log.info if report.ready else log.error)("sandbox", why=str(report))
         with self.base.bell.hear(INTAKE, self.courier.wake), alone(self.base.runtime, INTAKE) as first:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self.base.committer.run())
-                group.create_task(self.turns.keep_tickets())
+                group.create_task(self.turns.tickets.keep())
                 group.create_task(self.courier.run(alone=first))
-                group.create_task(self._listen(port))
+                group.create_task(self._listen(taken))
                 group.create_task(self.sweeper.run())
                 group.create_task(daily(self.upkeep.once))
                 group.create_task(metered(self.base.committer, "intake", self.base.settings.metrics, "SAKSI_METRICS"))
@@ -172,7 +184,7 @@ class Intake:
                 if "telegram" in self.channels:
                     group.create_task(self._telegram())
 
-    async def _listen(self, port: socket.socket) -> None:
+    async def _listen(self, taken: socket.socket) -> None:
         """Serve the webhooks that are set; without any, keep the port for health alone."""
         settings, routes = self.base.settings, list[WebRoute]()
         if settings.telegram and settings.telegram.webhook_url:
@@ -180,17 +192,7 @@ class Intake:
         if settings.whatsapp:
             decode = functools.partial(whatsapp_webhook.decode, phone_id=settings.whatsapp.phone_id, new_item=new_item)
             routes += web.routes_for_whatsapp(settings.whatsapp, decode, self._take_batch)
-        config = uvicorn.Config(
-            web.application(routes),
-            access_log=False,
-            log_config=None,
-            server_header=False,
-            date_header=False,
-            lifespan="off",
-            h11_max_incomplete_event_size=16 << 10,
-            timeout_keep_alive=30,
-        )
-        await _Server(config).serve(sockets=[port])
+        await port.serve(web.application(routes), taken)
 
     async def _telegram(self) -> None:
         from bot.channels.telegram import Telegram  # noqa: PLC0415  # heavy, see above
@@ -239,28 +241,10 @@ class Intake:
         """Handle a webhook of WhatsApp: what people said, then what became of what we said."""
         await self.turns.take_all(batch.arrived)
         if batch.settled:
-            await self.base.committer.commit(lambda tx: heard_of(tx, batch.settled, now().timestamp()))
+            await self.base.committer.commit(lambda tx: heard_of(tx, batch.settled, time.time()))
             log_failures(batch.settled)
         if batch.odd or batch.troubles:
             log.warning("webhook-odd", odd=batch.odd, code=batch.troubles[0] if batch.troubles else 0)
-
-
-def listening(settings: Settings) -> socket.socket:
-    """Take the port before anything else, so that an intake started twice by mistake takes nothing from the first."""
-    host = settings.host.strip("[]")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, settings.port), family=family)
-    except OSError as error:
-        raise SettingsError(f"SAKSI_LISTEN: {settings.listen} cannot be had: {error.strerror}") from None
-
-
-class _Server(uvicorn.Server):
-    """Stops when cancelled; signals are the process's own business."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
 
 
 def new_item() -> str:

@@ -2,10 +2,8 @@
 
 import asyncio
 import contextlib
-import socket
-from collections.abc import Iterator
+import time
 
-import uvicorn
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 from starlette.applications import Starlette
@@ -13,9 +11,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.app.ground import now
+from bot import port
 from bot.meter import QUARTER, meter
-from bot.settings import SettingsError
 from storage import gauges, outbox
 from storage.committer import Committer
 
@@ -36,7 +33,7 @@ async def metered(committer: Committer, process: str, address: str | None, setti
     shown = Shown(process)
 
     def look(tx: Connection) -> Snapshot:
-        at = now().timestamp()
+        at = time.time()
         return Snapshot.of(meter, gauges.overdue(tx, at), outbox.parked(tx), gauges.drafts(tx), at)
 
     async def healthz(_request: Request) -> Response:
@@ -47,9 +44,10 @@ async def metered(committer: Committer, process: str, address: str | None, setti
     async def metrics(_request: Request) -> Response:
         return Response(shown.page(), media_type=FORMAT)
 
-    with _port(address, setting) as port:
+    application = Starlette(routes=[Route("/healthz", healthz), Route("/metrics", metrics)])
+    with port.taken(address, setting) as taken:
         async with asyncio.TaskGroup() as group:
-            group.create_task(_serve(Starlette(routes=[Route("/healthz", healthz), Route("/metrics", metrics)]), port))
+            group.create_task(port.serve(application, taken))
             while True:
                 with contextlib.suppress(DBAPIError):  # a database that is gone is healthz's to tell
                     shown.snapshot = await committer.commit(look)
@@ -63,25 +61,3 @@ async def _is_well(committer: Committer) -> bool:
     except (DBAPIError, TimeoutError):
         return False
     return True
-
-
-def _port(address: str, setting: str) -> socket.socket:
-    host, _, port = address.rpartition(":")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host.strip("[]"), int(port)), family=family)
-    except OSError as error:
-        raise SettingsError(f"{setting}: {address} cannot be had: {error.strerror}") from None
-
-
-async def _serve(application: Starlette, port: socket.socket) -> None:
-    config = uvicorn.Config(application, access_log=False, log_config=None, server_header=False, lifespan="off")
-    await _Server(config).serve(sockets=[port])
-
-
-class _Server(uvicorn.Server):
-    """Stops when cancelled; signals are the process's own business."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield

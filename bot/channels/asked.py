@@ -1,4 +1,4 @@
-"""What an operator's check asks of the Bot API: any method, its answer undecoded, with the platform's own clock."""
+"""Answers of the Bot API, read without a library's models: of a message that was sent, and of an operator's check."""
 
 from http import HTTPStatus
 
@@ -42,3 +42,36 @@ def judged(status: int, body: bytes, date: str) -> Answer:
         raise Later(read.parameters.retry_after, status)
     # 404 is what a token gets whose first half is wrong as well.
     raise Never(status, halt=status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND})
+
+
+class _Message(msgspec.Struct):
+    message_id: int = 0
+
+
+class _Sent(msgspec.Struct):
+    """The answer to a message, or to a method that just says true."""
+
+    result: _Message | bool = False
+
+
+_sent = msgspec.json.Decoder(_Sent)
+
+
+def sent(status: int, body: bytes) -> int:
+    """Read what became of a message: its id, 0 where the method makes none. Raises Later or Never."""
+    try:
+        if status == HTTPStatus.OK:
+            result = _sent.decode(body).result
+            return result.message_id if isinstance(result, _Message) else 0
+        after = _body.decode(body).parameters.retry_after
+    except msgspec.DecodeError:
+        raise Later(SOON, status) from None
+    match status:
+        case HTTPStatus.UNAUTHORIZED:
+            raise Never(status, halt=True)
+        case HTTPStatus.FORBIDDEN:
+            raise Never(status, left=True)
+        case HTTPStatus.BAD_REQUEST | HTTPStatus.NOT_FOUND:
+            raise Never(status)
+        case _:
+            raise Later(after, status)

@@ -5,7 +5,7 @@ import os
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 import httpx
 import msgspec
@@ -85,6 +85,22 @@ class Lost(Never):
     """The message to change is no longer there."""
 
 
+class NoThread(Never):
+    """The topic to write to is no longer there."""
+
+
+class Shut(Never):
+    """The topic to write to is closed."""
+
+
+class Gathering(NamedTuple):
+    """How many are in a group, with bots; whether its contents are protected; whether it has topics."""
+
+    people: int
+    protected: bool
+    forum: bool
+
+
 class _Updates(msgspec.Struct):
     result: Raws = []
 
@@ -119,14 +135,15 @@ class DeskBot:
         with translated():
             await self._bot.set_my_commands([BotCommand(name, about) for name, about in commands.items()])
 
-    async def say(self, chat: int, text: str, rows: Rows = (), *, protect: bool = False) -> int:
-        """Send a text; return the message's id."""
+    async def say(self, chat: int, text: str, rows: Rows = (), *, protect: bool = False, thread: int = 0) -> int:
+        """Send a text, into a topic where there are some; return the message's id. Raises NoThread, Shut."""
         with translated():
             sent = await self._bot.send_message(
                 chat,
                 text,
                 reply_markup=_keyboard(rows),
                 protect_content=protect,
+                message_thread_id=thread or None,
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
         return sent.message_id
@@ -135,6 +152,19 @@ class DeskBot:
         """Change a card. Raises Lost where it was deleted; a card that reads so already is fine."""
         with translated(unchanged_is_fine=True):
             await self._bot.edit_message_text(text, chat, message, reply_markup=_keyboard(rows))
+
+    async def create_topic(self, chat: int, name: str) -> int:
+        """Make a topic in a forum; return its id."""
+        with translated():
+            return (await self._bot.create_forum_topic(chat, name)).message_thread_id
+
+    async def reopen_topic(self, chat: int, thread: int) -> None:
+        """Open a topic again, or the General one; one that is open is fine."""
+        with translated(unchanged_is_fine=True):
+            if thread:
+                await self._bot.reopen_forum_topic(chat, thread)
+            else:
+                await self._bot.reopen_general_forum_topic(chat)
 
     async def change_buttons(self, chat: int, message: int, rows: Rows) -> None:
         """Change what stands below a message."""
@@ -205,12 +235,11 @@ class DeskBot:
             raise Later(RETRY) from None
         return judged(answer.status_code, answer.content, answer.headers.get("Date", ""))
 
-    async def gathering(self, chat: int) -> tuple[int, bool]:
-        """Count who is in a group, with bots, and say whether its contents are protected."""
+    async def gathering(self, chat: int) -> Gathering:
+        """Look at a group."""
         with translated():
-            return await self._bot.get_chat_member_count(chat), bool(
-                (await self._bot.get_chat(chat)).has_protected_content
-            )
+            count, seen = await self._bot.get_chat_member_count(chat), await self._bot.get_chat(chat)
+        return Gathering(count, bool(seen.has_protected_content), bool(seen.is_forum))
 
     async def poll(self, take: Callable[[Raws], Awaitable[int | None]]) -> None:
         """Ask for updates for ever; `take` returns the number up to which they are handled for good."""
@@ -247,6 +276,14 @@ def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
     )
 
 
+def _refusal(words: str) -> Never:
+    if "topic closed" in words:
+        return Shut(400)
+    if any(gone in words for gone in ("thread not found", "topic id invalid", "topic deleted")):
+        return NoThread(400)
+    return Lost(400) if "not found" in words and "edit" in words else Never(400)
+
+
 @contextmanager
 def translated(*, unchanged_is_fine: bool = False) -> Iterator[None]:
     """Turn python-telegram-bot's errors into ours, without their words."""
@@ -262,9 +299,9 @@ def translated(*, unchanged_is_fine: bool = False) -> Iterator[None]:
     except Forbidden:
         raise Never(403) from None
     except BadRequest as error:
-        words = str(error).lower()
+        words = str(error).lower().replace("_", " ")
         if unchanged_is_fine and "not modified" in words:
             return
-        raise (Lost(400) if "not found" in words and "edit" in words else Never(400)) from None
+        raise _refusal(words) from None
     except TelegramError:
         raise Later(RETRY) from None

@@ -6,6 +6,7 @@ from msgspec import Meta, Raw, Struct, field
 from msgspec.json import Decoder
 
 from bot.channels.telegram_update import UNREADABLE
+from handlers.desk import GENERAL
 
 # Telegram's own account for "anonymous administrator" (Bot API, Message.sender_chat).
 ANONYMOUS = 1087968824
@@ -32,11 +33,19 @@ class _Message(Struct):
     text: Annotated[str, Meta(max_length=100_000)] = ""
     reply_to_message: _Replied | None = None
     migrate_to_chat_id: int = 0
+    # Telegram also numbers chains of answers so; only a topic can be written to.
+    message_thread_id: int = 0
+    is_topic_message: bool = False
     photo: Raw = Raw()
     document: Raw = Raw()
     video: Raw = Raw()
     audio: Raw = Raw()
     voice: Raw = Raw()
+    video_note: Raw = Raw()
+
+    @property
+    def topic(self) -> int:
+        return self.message_thread_id if self.is_topic_message else GENERAL
 
 
 class _Callback(Struct):
@@ -61,6 +70,7 @@ class Pressed(Struct, frozen=True):
     data: str
     query: str
     private: bool
+    thread: int = GENERAL
 
 
 class Wrote(Struct, frozen=True):
@@ -73,6 +83,7 @@ class Wrote(Struct, frozen=True):
     reply: bool
     message: int = 0
     file: bool = False
+    thread: int = GENERAL
 
 
 class MovedTo(Struct, frozen=True):
@@ -96,7 +107,8 @@ def decode(raw: bytes | Raw) -> Heard | None:
     match update:
         case _Update(callback_query=_Callback(message=_Message() as message) as press):
             private = message.chat.type == "private"
-            return Pressed(press.sender.id, message.chat.id, message.message_id, press.data, press.id, private)
+            at = message.chat.id, message.message_id
+            return Pressed(press.sender.id, *at, press.data, press.id, private, message.topic)
         case _Update(message=_Message(migrate_to_chat_id=new, chat=chat)) if new:
             return MovedTo(chat.id, new)
         case _Update(message=_Message(sender=_Person() as sender) as message):
@@ -110,6 +122,6 @@ def _wrote(sender: _Person, message: _Message) -> Wrote | None:
         return None
     private, to = message.chat.type == "private", message.reply_to_message
     reply = to is not None and to.sender is not None and to.sender.is_bot
-    files = (message.photo, message.document, message.video, message.audio, message.voice)
+    files = (message.photo, message.document, message.video, message.audio, message.voice, message.video_note)
     file = any(bytes(one) for one in files)
-    return Wrote(sender.id, message.chat.id, message.text, private, reply, message.message_id, file)
+    return Wrote(sender.id, message.chat.id, message.text, private, reply, message.message_id, file, message.topic)

@@ -1,4 +1,7 @@
-"""Telegram for reporters, by aiogram: a typed client for all that goes out; what comes in is read raw."""
+"""Telegram for reporters, by aiogram; what every step needs, bubbles and updates, is written and read raw.
+
+Its typed models cost 300 µs a bubble, of 550 in all (measured): bubbles take its connections, and no models.
+"""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
@@ -18,10 +21,10 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
-from aiogram.types import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from aiogram.types import BotCommand
 from aiohttp import ClientError, ClientResponseError, ClientTimeout
 
-from bot.channels.asked import PATIENCE, Answer, judged
+from bot.channels.asked import PATIENCE, Answer, judged, sent
 from bot.channels.base import Button, FileRef, Later, Limits, Never, Reporter, Shown, TooBig
 from bot.channels.telegram_update import BIGGEST, NAME
 
@@ -34,6 +37,9 @@ POLL = 25
 DELETABLE = 48 * 3600
 DELETE_AT_ONCE = 100
 RETRY = 5.0
+JSON = {"Content-Type": "application/json"}
+# Seconds for one call, as aiogram has it.
+WITHIN = ClientTimeout(total=60)
 
 Raws = list[msgspec.Raw]
 
@@ -62,20 +68,26 @@ class Telegram:
 
     async def show(self, to: Reporter, shown: Shown, tracker: str = "") -> tuple[str, ...]:  # noqa: ARG002  # WhatsApp's
         """Send one bubble; return its id. Raises Later or Never."""
-        with _translated():
-            sent = await self._bot.send_message(
-                chat_id=int(to.id),
-                text=shown.text,
-                reply_markup=_keyboard(shown.buttons) if shown.buttons else None,
-                parse_mode=None,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
-        return (str(sent.message_id),)
+        body: dict[str, object] = {
+            "chat_id": int(to.id),
+            "text": shown.text,
+            "link_preview_options": {"is_disabled": True},
+        }
+        if shown.buttons:
+            body["reply_markup"] = {"inline_keyboard": _keyboard(shown.buttons)}
+        return (str(await self._post("sendMessage", body)),)
 
     async def answer(self, press: str) -> None:
         """Stop the spinner of a pressed button. Raises Later or Never."""
+        await self._post("answerCallbackQuery", {"callback_query_id": press})
+
+    async def _post(self, method: str, body: dict[str, object]) -> int:
+        """Call a method; return the id of the message that it made, if any. Raises Later or Never."""
+        session = await self._session.create_session()
+        url, data = self._session.api.api_url(self._bot.token, method), msgspec.json.encode(body)
         with _translated():
-            await self._bot.answer_callback_query(press)
+            async with session.post(url, data=data, headers=JSON, timeout=WITHIN) as answer:
+                return sent(answer.status, await answer.read())
 
     async def erase(self, to: Reporter, messages: tuple[str, ...]) -> None:
         """Delete messages on both sides, 100 at a time; older than 48 hours cannot be. Raises Later or Never."""
@@ -168,16 +180,16 @@ class Telegram:
             return (await self._bot.get_me()).username or ""
 
 
-def _keyboard(buttons: tuple[Button, ...]) -> InlineKeyboardMarkup:
-    rows: list[list[InlineKeyboardButton]] = []
+def _keyboard(buttons: tuple[Button, ...]) -> list[list[dict[str, str]]]:
+    rows: list[list[dict[str, str]]] = []
     for button in buttons:
-        key = InlineKeyboardButton(text=button.label, callback_data=button.data)
-        beside = bool(rows) and len(rows[-1]) < LIMITS.columns and len(rows[-1][-1].text) <= SHORT
+        key = {"text": button.label, "callback_data": button.data}
+        beside = bool(rows) and len(rows[-1]) < LIMITS.columns and len(rows[-1][-1]["text"]) <= SHORT
         if beside and len(button.label) <= SHORT:
             rows[-1].append(key)
         else:
             rows.append([key])
-    return InlineKeyboardMarkup(inline_keyboard=rows)
+    return rows
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from handlers.desk import Calendar
+from handlers.moments import Feasts, feasts
 from handlers.places import Place, Places
 from handlers.routes import Rules
 
@@ -42,6 +43,21 @@ class Rule(Struct, frozen=True):
     sanction: str
     confidence: str
     source: str
+
+
+class Feast(Struct, frozen=True):
+    """A holiday whose day moves from year to year: its everyday names, and its days."""
+
+    names: tuple[str, ...]
+    days: tuple[date, ...]
+
+
+class Holidays(Struct, frozen=True):
+    """Where the days of the feasts are from, and when they were last looked up."""
+
+    source: str
+    checked: date
+    feasts: tuple[Feast, ...]
 
 
 class Violations(Struct, frozen=True):
@@ -93,6 +109,13 @@ def violations() -> Violations:
 def shipped(name: str) -> str:
     """Return a table as it ships with Saksi."""
     return files("bot.data").joinpath(name).read_text("utf8")
+
+
+@cache
+def holidays() -> Feasts:
+    """Return the feasts that move. Raises msgspec.ValidationError when the table is broken."""
+    table = msgspec.json.decode(_text("holidays.json"), type=Holidays)
+    return feasts({name: feast.days for feast in table.feasts for name in feast.names})
 
 
 @cache

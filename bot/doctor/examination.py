@@ -44,11 +44,12 @@ def _machine(settings: Settings) -> Iterator[Finding]:
 
 
 def _house(settings: Settings, roster: Roster) -> Iterator[Finding]:
-    today = now().date()
+    today = now(settings.zone).date()
     yield from keys.look(settings, roster, today)
     yield house.runtime(settings, roster)
-    yield from house.database(settings, now())
+    yield from house.database(settings, now(settings.zone))
     yield house.backups(settings, today)
+    yield house.zone(settings)
     yield from words.languages()
     yield from words.facts(today)
 
@@ -79,10 +80,10 @@ async def _channel(channel: Channel, settings: Settings) -> AsyncIterator[Findin
     from bot.channels.telegram import Telegram  # noqa: PLC0415  # heavy, see above
 
     if isinstance(channel, WhatsApp):
-        async for finding in meta.look(channel, now()):
+        async for finding in meta.look(channel, now(settings.zone)):
             yield finding
     elif isinstance(channel, Telegram) and settings.telegram:
-        async for finding in reporters.look(channel, settings.telegram, now()):
+        async for finding in reporters.look(channel, settings.telegram, now(settings.zone)):
             yield finding
 
 
@@ -96,7 +97,7 @@ async def _desk(settings: Settings, roster: Roster) -> AsyncIterator[Finding]:
     bot = DeskBot(token=desk.token.get_secret_value(), api_base=desk.api_base)
     here = [one for one in roster.officers if one.desk == desk.name]
     try:
-        async for finding in officers.look(bot, desk.group, here, now()):
+        async for finding in officers.look(bot, desk.group, here, now(settings.zone)):
             yield finding
     finally:
         await bot.aclose()

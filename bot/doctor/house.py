@@ -11,9 +11,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app.ground import runtime_of
 from bot.backups import last_made
+from bot.data import tables
 from bot.doctor.finding import Finding, amber, green, red
 from bot.owed import age
 from bot.settings import ENV_FILE, Settings
+from bot.zones import zones_of
 from storage import gauges, migrations, outbox
 from storage.database import Database
 from storage.private import OTHERS, Unsafe, is_shared
@@ -116,3 +118,14 @@ def backups(settings: Settings, today: date) -> Finding:
     if days > OLD:
         return (red if days > TOO_OLD else amber)("backup", f"the newest is {days} days old", do)
     return green("backup", f"the newest is of {made}")
+
+
+def zone(settings: Settings) -> Finding:
+    """Say whether the time is that of the places."""
+    try:
+        kept = zones_of(row.code for row in tables.rows(settings.places))
+    except (OSError, KeyError, ValueError) as error:
+        return red("places", f"{settings.places} cannot be read ({error})", "make it anew with saksi places import")
+    if kept and settings.zone not in kept:
+        return red("time", f"SAKSI_ZONE is {settings.zone}, the places keep {', '.join(sorted(kept))}", "correct it")
+    return green("time", f"the zone is {settings.zone}")

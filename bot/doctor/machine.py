@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.app.ground import ZONE
 from bot.doctor.finding import Finding, amber, green, red
 from storage.cleaning.cleaner import Cleaner
 
@@ -66,7 +65,7 @@ def tracing(scope: Path = TRACING) -> Finding:
 
 async def sandbox() -> Finding:
     """Let a child try to break out of the cage."""
-    report = await Cleaner(zone=ZONE).check()
+    report = await Cleaner().check()
     if not report.ready:
         return red("sandbox", str(report), "allow user namespaces or use a kernel with Landlock (5.13)")
     if report.allowed:

@@ -24,6 +24,7 @@ class Group(msgspec.Struct):
     username: str = ""
     has_protected_content: bool = False
     linked_chat_id: int = 0
+    is_forum: bool = False
 
 
 class User(msgspec.Struct):
@@ -40,6 +41,7 @@ class Member(msgspec.Struct):
     user: User
     is_member: bool = False
     can_delete_messages: bool = False
+    can_manage_topics: bool = False
 
     @property
     def is_here(self) -> bool:
@@ -59,7 +61,7 @@ async def look(bot: Asking, group: int, officers: Sequence[Officer], now: dateti
     chat = read(ABOUT, (await _of(bot, "getChat", group)), Group)
     for finding in _group(chat):
         yield finding
-    async for finding in _people(bot, group, me, officers):
+    async for finding in _people(bot, group, me, officers, forum=chat.is_forum):
         yield finding
 
 
@@ -89,11 +91,13 @@ def _group(chat: Group) -> Iterator[Finding]:
         )
 
 
-async def _people(bot: Asking, group: int, me: Me, officers: Sequence[Officer]) -> AsyncIterator[Finding]:
+async def _people(
+    bot: Asking, group: int, me: Me, officers: Sequence[Officer], *, forum: bool
+) -> AsyncIterator[Finding]:
     ids = {one.telegram: one.alias for one in officers}
     listed = await _of(bot, "getChatAdministrators", group, return_bots=True)
     bosses = read(ABOUT, listed, list[Member])
-    for finding in (*_rights(bosses, me), *_strangers(bosses, me, ids)):
+    for finding in (*_rights(bosses, me, forum=forum), *_strangers(bosses, me, ids)):
         yield finding
     here = 0
     for number, alias in ids.items():
@@ -110,12 +114,15 @@ async def _people(bot: Asking, group: int, me: Me, officers: Sequence[Officer]) 
         yield green("officers' group", f"{here} officers and this bot, nobody else")
 
 
-def _rights(bosses: Sequence[Member], me: Me) -> Iterator[Finding]:
+def _rights(bosses: Sequence[Member], me: Me, *, forum: bool) -> Iterator[Finding]:
     mine = next((one for one in bosses if one.user.id == me.id), None)
     if mine is None:
         yield red("officers' group", f"@{me.username} is no administrator", "make it one, with the right to delete")
     elif not mine.can_delete_messages:
         yield amber("officers' group", f"@{me.username} may not delete messages", "give it that right")
+    elif forum and not mine.can_manage_topics:
+        do = "give it the right to manage topics: until then cards go to General"
+        yield amber("officers' group", f"@{me.username} may not make its topic", do)
     else:
         yield green("officers' group", f"@{me.username} has the rights it needs")
 

@@ -3,6 +3,7 @@
 from handlers.desk.asking import TEMPLATES, Fault, Typed, fault, typed
 from handlers.desk.below import actions, labels, ticked
 from handlers.desk.card import (
+    GENERAL,
     Book,
     Card,
     Handed,
@@ -25,6 +26,7 @@ from handlers.desk.queue import PAGE, Entry, counts, is_meant, late, late_say, l
 from handlers.desk.reassign import able, reassigned
 
 __all__ = [
+    "GENERAL",
     "PAGE",
     "TEMPLATES",
     "Act",

@@ -8,6 +8,9 @@ from msgspec import Struct
 
 from handlers.status import Status
 
+# The topic that every forum has; to Telegram it has no number, and a group without topics is all of it.
+GENERAL = 0
+
 
 class Role(StrEnum):
     """What somebody at the desk may do. An auditor reads the audit and opens nothing."""
@@ -124,9 +127,10 @@ class Card(Struct, frozen=True):
 
     `gist` is what likenesses are found by: the accused, the place, the first day, in words that compare. `watched`: an
     alarm is owed where nobody reads it; `alarm`: how many there were. `collected`: it came in a burst and stands in a
-    message with others, `announced`, until somebody acts on it. `voices`: all that ever came, in their order.
-    `barred`: desks that must never receive it, none known before it was first opened; `onward`: the desk it is about to
-    be handed on to; `origin`: the office that handed it on to this one, where nobody has read it yet while `unread`.
+    message with others, `announced`, until somebody acts on it. `topic` is where that message, or its own, stands.
+    `voices`: all that ever came, in their order. `barred`: desks that must never receive it, none known before it was
+    first opened; `onward`: the desk it is about to be handed on to; `origin`: the office that handed it on to this one,
+    where nobody has read it yet while `unread`.
     """
 
     reference: str
@@ -155,6 +159,7 @@ class Card(Struct, frozen=True):
     alarm: int = 0
     collected: bool = False
     announced: int = 0
+    topic: int = GENERAL
     voices: tuple[str, ...] = ()
     barred: tuple[str, ...] | None = None
     onward: str = ""

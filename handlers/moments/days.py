@@ -31,7 +31,7 @@ def days(line: Line) -> Iterator[Day]:
 
 def _named(line: Line, at: int) -> Day | None:
     word = line.words[at]
-    if (word in HEADS or line.holidays) and (day := feast(line, at)):
+    if (word in HEADS or word in line.holidays) and (day := feast(line, at)):
         return day
     rule = _RULES.get(word)
     if rule is not None:

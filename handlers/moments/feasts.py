@@ -1,10 +1,11 @@
 """Holidays in a chat message: "lebaran kemarin", "malam tahun baru", "pas hari pahlawan"."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 
-from handlers.moments.line import DAY, Day, Line, vague
-from handlers.moments.words import AGO, PARTS
+from handlers.moments.line import DAY, Day, Feasts, Line, vague
+from handlers.moments.words import AGO, PARTS, words
 from handlers.spoken import listed
 
 FIXED: Mapping[tuple[str, ...], tuple[int, int]] = {
@@ -28,16 +29,48 @@ WANDERING = listed(
 )
 _LONG = frozenset({"puasa", "semester", "musim", "liburan"})  # these are nothing without "kemarin"
 _NEW_YEARS = listed("imlek islam hijriah hijriyah saka")
-_POINTING = listed("waktu hari malam habis sebelum sejak dari selama jelang di libur")
+_POINTING = listed("waktu hari raya malam habis sebelum sejak dari selama jelang di libur")
+_NAMING = frozenset({"hari", "malam"})
 _AROUND = frozenset({"sebelum", "habis"})
+# A table of feasts that ended longer ago than this knows nothing of the last one.
+_OUTDATED = timedelta(days=400)
+
+
+def feasts(days: Mapping[str, Iterable[date]]) -> Feasts:
+    """Make ready the days of feasts that move, by their everyday names ("lebaran"); longer names are heard first."""
+    made: defaultdict[str, list[tuple[tuple[str, ...], tuple[date, ...]]]] = defaultdict(list)
+    for name, known in sorted(days.items(), key=lambda one: -len(one[0])):
+        said = tuple(words(name))
+        made[said[0]].append((said, tuple(sorted(known))))
+    return made
 
 
 def feast(line: Line, at: int) -> Day | None:
     """Read a holiday: one whose date is handed in, one fixed in the calendar, or one nobody can date here."""
-    for said, day in line.holidays.items():
+    for said, days in line.holidays.get(line.words[at], ()):
         if _stands(line, at, said):
-            return _held(line, at, at + len(said), day, about=True) if day <= line.today else None
+            return _last(line, at, at + len(said), days)
     return _fixed(line, at) or _wandering(line, at)
+
+
+def _last(line: Line, at: int, end: int, days: Iterable[date]) -> Day | None:
+    year, end = _year(line, end)
+    passed = [day for day in days if day <= line.today and (day.year == year if year else line.today - _OUTDATED < day)]
+    if not passed:
+        return vague(line, at, end) if year else None
+    if line.words[at] == "malam":
+        return Day(at, end + (line.word(end) in AGO), passed[-1], passed[-1], part="malam", about=True)
+    return _held(line, at, end, passed[-1], about=True)
+
+
+def _year(line: Line, end: int) -> tuple[int, int]:
+    """Read the year after a feast: "lebaran 2025", "lebaran tahun lalu"; 0 where none is said."""
+    named = end + (line.word(end) == "tahun")
+    if (year := line.number(named, 1990, 2100)) is not None:
+        return year, named + 1
+    if named > end and line.word(named) in AGO:
+        return line.today.year - 1, named + 1
+    return 0, end
 
 
 def _stands(line: Line, at: int, said: tuple[str, ...]) -> bool:
@@ -78,7 +111,7 @@ def _wandering(line: Line, at: int) -> Day | None:
 def _is_pointed_at(line: Line, at: int, end: int) -> bool:
     """Tell "pas natal" and "natal kemarin" from "ucapan natal untuk warga"."""
     few = len(line.words) <= end - at + 1
-    return few or line.words[at] == "hari" or line.word(at - 1) in _POINTING or line.word(end) in AGO
+    return few or line.words[at] in _NAMING or line.word(at - 1) in _POINTING or line.word(end) in AGO | {"tahun"}
 
 
 HEADS = frozenset({said[0] for said in FIXED}) | WANDERING

@@ -10,6 +10,8 @@ WEEK = timedelta(days=7)
 _LONGEST_NUMBER = 4  # digits: a year
 
 Span = tuple[date, date]
+# Feasts that move: their names, as words, by the first of these; with the days of each.
+Feasts = Mapping[str, Sequence[tuple[tuple[str, ...], Sequence[date]]]]
 
 
 class Day(Struct, frozen=True):
@@ -42,7 +44,7 @@ class Line(Struct, frozen=True):
     words: Sequence[str]
     now: datetime
     taken: frozenset[int] = frozenset()
-    holidays: Mapping[tuple[str, ...], date] = field(default_factory=dict)
+    holidays: Feasts = field(default_factory=dict)
 
     @property
     def today(self) -> date:

@@ -1,14 +1,13 @@
 """What a chat message says about WHEN: one moment, a choice to ask about, or nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct, structs
 
 from handlers.moments.clock import Said, said, times
 from handlers.moments.days import begins, days
-from handlers.moments.line import DAY, WEEK, Day, Line, Span, on
+from handlers.moments.line import DAY, WEEK, Day, Feasts, Line, Span, on
 from handlers.moments.words import JOINTS, PAIRS, words
 from handlers.spoken import listed
 
@@ -17,6 +16,8 @@ _MOST_OPTIONS = 5
 _SHORT = 5  # words: an answer and not a story
 _ALONE = 3
 
+_HOUR = timedelta(hours=1)
+_ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 _SINCE = frozenset({"sejak", "dari"})
 _TIMES = frozenset({"tanggal", "hari", "kapan", "waktu", "jam", "bulan"})
 _OTHER_MATTERS = listed(
@@ -31,8 +32,9 @@ _REPORTS = listed("lapor melapor melaporkan laporan laporkan")
 class Moment(Struct, frozen=True):
     """When something happened, as far as it was said.
 
-    `kind` is day, part, time, range or unknown; `time` is "HH:MM" on a 24-hour clock in the zone said (`zone`:
-    WIB, WITA, WIT or "" for that of the place); `part` is dini-hari, subuh, pagi, siang, sore, malam or "".
+    `kind` is day, part, time, range or unknown; `time` is "HH:MM" on a 24-hour clock in the zone said, or else
+    that of the reporter's clock (`zone`: WIB, WITA, WIT, or "" outside Indonesia); `part` is dini-hari, subuh, pagi,
+    siang, sore, malam or "".
     `about` marks what was said to be about ("sekitar", "jam 10an", "2 minggu lalu"). An unknown moment spans
     every day up to today.
     """
@@ -56,18 +58,18 @@ class Ask(Struct, frozen=True):
     options: tuple[Moment, ...] = ()
 
 
-def read(text: str, now: datetime, holidays: Mapping[str, date] | None = None) -> Moment | Ask | None:
+def read(text: str, now: datetime, holidays: Feasts | None = None) -> Moment | Ask | None:
     """Return what `text` says about when, seen from `now` (the reporter's local time); None if nothing.
 
-    Dates are day first; without a year or month the nearest past one is meant. `holidays` gives the dates of
-    feasts that move, by their everyday names ("lebaran"). Never raises.
+    Dates are day first; without a year or month the nearest past one is meant. `holidays`, made by `feasts`, gives
+    the days of feasts that move. Never raises.
     """
     line_words = words(text[:LONGEST])
     if not line_words:
         return None
     told = said(line_words)
-    feasts = {_name(name): day for name, day in (holidays or {}).items()}
-    line = Line(line_words, now, told.taken, feasts)
+    told = structs.replace(told, zone=told.zone or _zone_of(now))
+    line = Line(line_words, now, told.taken, holidays or {})
     found = [day for day in days(line) if not _is_aside(line, day)]
     known = [day for day in found if not day.vague and not day.unknown]
     if known:
@@ -79,9 +81,9 @@ def read(text: str, now: datetime, holidays: Mapping[str, date] | None = None) -
     return _without_day(line, told)
 
 
-@lru_cache(maxsize=256)
-def _name(holiday: str) -> tuple[str, ...]:
-    return tuple(words(holiday)) or ("",)
+def _zone_of(now: datetime) -> str:
+    ahead = now.utcoffset()
+    return _ZONES.get(ahead // _HOUR, "") if ahead else ""
 
 
 def _is_aside(line: Line, day: Day) -> bool:

@@ -20,6 +20,7 @@ card-answered = { " " }· NEW ANSWER
 card-awaiting = { " " }· WAITING FOR AN ANSWER
 card-pending = { " " }· QUESTION WAITS FOR A SECOND OFFICER
 
+desk-topic = Reports
 desk-take = Take
 desk-release = Let go
 desk-open = Open

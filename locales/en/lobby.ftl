@@ -72,6 +72,13 @@ ask-stop = Do you want to stop? What is not sent will be deleted.
 stop-yes = Yes, delete
 stop-no = No, go on
 
+ask-resume = Something here is not finished yet.
+resume-go = Go on
+resume-wipe = Delete
+remind =
+    Something here is not finished yet.
+    If nothing more comes, we delete it on { DATETIME($day, dateStyle: "long") }.
+
 chat-wipe = Delete chat
 wiped =
     Our notes of this chat are deleted.

@@ -20,6 +20,7 @@ card-answered = { " " }· ADA JAWABAN
 card-awaiting = { " " }· MENUNGGU JAWABAN
 card-pending = { " " }· PERTANYAAN MENUNGGU SETUJU
 
+desk-topic = Laporan
 desk-take = Ambil
 desk-release = Lepas
 desk-open = Buka

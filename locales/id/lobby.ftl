@@ -72,6 +72,13 @@ ask-stop = Mau berhenti? Yang belum dikirim akan dihapus.
 stop-yes = Ya, hapus
 stop-no = Tidak, lanjutkan
 
+ask-resume = Ada tulisan yang belum selesai.
+resume-go = Lanjutkan
+resume-wipe = Hapus
+remind =
+    Ada tulisan yang belum selesai.
+    Kalau tidak dilanjutkan, semuanya kami hapus pada { DATETIME($day, dateStyle: "long") }.
+
 chat-wipe = Hapus obrolan
 wiped =
     Catatan kami tentang obrolan ini sudah dihapus.

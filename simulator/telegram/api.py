@@ -1,5 +1,6 @@
 """The front door: `/bot<token>/<method>` and `/file/bot<token>/<path>`, past the faults, into the calls."""
 
+import math
 from http import HTTPStatus
 from typing import Any
 
@@ -8,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from simulator.faults import Failure
 from simulator.telegram.call import Call, Params, read
-from simulator.telegram.errors import Refused, too_many
+from simulator.telegram.errors import Refused
 from simulator.telegram.methods import answer, name_of
 from simulator.telegram.model import Bot
 from simulator.world import World
@@ -68,9 +69,9 @@ class Api:
 
 def ordered(failure: Failure) -> Refused:
     """A failure made to order, in Telegram's words."""
-    if failure.status == HTTPStatus.TOO_MANY_REQUESTS or failure.retry_after is not None:
-        refused = too_many(failure.retry_after or 1)
-        return Refused(failure.code or failure.status, refused.description, **refused.parameters)
+    if failure.retry_after is not None:
+        after = math.ceil(failure.retry_after)
+        return Refused(failure.code or failure.status, f"Too Many Requests: retry after {after}", retry_after=after)
     known = {
         403: "Forbidden: bot was blocked by the user",
         409: "Conflict: terminated by other getUpdates request",

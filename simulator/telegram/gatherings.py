@@ -11,6 +11,8 @@ from simulator.telegram.groups import drop_topic
 from simulator.telegram.model import GONE, Bot, Chat, Person, Telegram, Topic, checked_status
 from simulator.world import World, Wrong
 
+GENERAL = 0  # it has no number of its own
+
 
 class Gatherings:
     def __init__(self, world: World) -> None:
@@ -18,6 +20,7 @@ class Gatherings:
 
     def routes(self) -> list[BaseRoute]:
         deeds = {"groups": self.add, "migrate": self.migrate, "topic": self.topic, "member": self.member}
+        deeds["forum"] = self.forum
         return [Route(f"/sim/telegram/{name}", deed, methods=["POST"]) for name, deed in deeds.items()]
 
     @property
@@ -46,6 +49,16 @@ class Gatherings:
         self.arrivals.notice(new, owner, migrate_from_chat_id=old.id)
         return JSONResponse({"id": new.id})
 
+    async def forum(self, request: Request) -> Response:
+        """Turn a group's topics on or off; off, everything stands in one place, and no bot is told."""
+        body = await asked(request)
+        chat, on = self.telegram.group(body.need("group", int)), body.need("on", bool)
+        if chat.kind != "supergroup":
+            raise Wrong("only a supergroup can have topics", 409)
+        chat.forum = on
+        self.world.changed()
+        return JSONResponse({"forum": on})
+
     async def topic(self, request: Request) -> Response:
         body = await asked(request)
         chat, action = self.telegram.group(body.need("group", int)), body.need("action", str)
@@ -53,6 +66,8 @@ class Gatherings:
             raise Wrong("this group has no topics")
         if action == "create":
             return JSONResponse({"thread": self._create(chat, body.may("name", str, "Topik"))})
+        if body.need("thread", int) == GENERAL:
+            return self._turn_general(chat, action)
         topic = chat.topics.get(body.need("thread", int))
         if topic is None:
             raise Wrong("no such topic", 404)
@@ -64,6 +79,13 @@ class Gatherings:
         thread = self.arrivals.notice(chat, self._owner(chat), forum_topic_created=shape).id
         chat.topics[thread] = Topic(thread, name)
         return thread
+
+    def _turn_general(self, chat: Chat, action: str) -> Response:
+        if action not in ("close", "reopen"):
+            raise Wrong("the General topic can be closed and reopened")
+        chat.general_closed = action == "close"
+        self.world.changed()
+        return JSONResponse({"thread": GENERAL})
 
     def _turn(self, chat: Chat, topic: Topic, action: str) -> None:
         if action not in ("delete", "close", "reopen"):
@@ -77,13 +99,14 @@ class Gatherings:
         self.world.changed()
 
     async def member(self, request: Request) -> Response:
-        """Let a person (or a bot, under `bot`) come, go, rise or fall."""
+        """Let a person (or a bot, under `bot`) come, go, rise or fall; administrators may be `without` some rights."""
         body = await asked(request)
         chat, status = self.telegram.group(body.need("group", int)), checked_status(body.need("status", str))
         username = body.maybe("bot", str)
         who = self.telegram.bot(username) if username else self.telegram.person(body.need("person", int))
         before, by = chat.status(who), self._owner(chat)
         chat.members[who.id] = status
+        chat.without[who.id] = tuple(body.may("without", list, []))
         if isinstance(who, Bot):
             self.arrivals.my_status(who, chat, by, before, status)
         else:

@@ -66,9 +66,13 @@ def _forum(call: Call) -> Chat:
     chat = call.telegram.writable(call.bot, call.params["chat_id"])
     if not chat.forum:
         raise bad("the chat is not a forum")
-    if chat.status(call.bot) not in ADMINISTRATORS:
-        raise bad("not enough rights to manage topics")
     return chat
+
+
+def _manageable(call: Call, chat: Chat, what: str, found: Topic | None = None) -> None:
+    """Raises Refused unless this bot has the right, or made the topic."""
+    if not chat.may(call.bot, "can_manage_topics") and (found is None or found.by != call.bot.id):
+        raise bad(f"not enough rights to {what}")
 
 
 def _topic(call: Call) -> tuple[Chat, Topic]:
@@ -76,6 +80,7 @@ def _topic(call: Call) -> tuple[Chat, Topic]:
     found = chat.topics.get(call.number("message_thread_id"))
     if found is None:
         raise bad("TOPIC_ID_INVALID")
+    _manageable(call, chat, "manage topics", found)
     return chat, found
 
 
@@ -90,7 +95,8 @@ def _name(call: Call) -> str:
 
 async def create_forum_topic(call: Call) -> Shape:
     chat = _forum(call)
-    new = Topic(next(chat.ids), _name(call), call.number("icon_color", TOPIC_COLOR))
+    _manageable(call, chat, "create a topic")
+    new = Topic(next(chat.ids), _name(call), call.number("icon_color", TOPIC_COLOR), by=call.bot.id)
     chat.topics[new.thread] = new
     notice(call, chat, new.thread, new.thread, forum_topic_created={"name": new.name, "icon_color": new.color})
     return topic(new)
@@ -119,6 +125,24 @@ async def close_forum_topic(call: Call) -> bool:
 
 async def reopen_forum_topic(call: Call) -> bool:
     return await _turn(call, closed=False)
+
+
+async def _turn_general(call: Call, *, closed: bool) -> bool:
+    chat = _forum(call)
+    _manageable(call, chat, "manage topics")
+    if chat.general_closed is closed:
+        raise bad("TOPIC_NOT_MODIFIED")
+    chat.general_closed = closed
+    call.world.changed()
+    return True
+
+
+async def close_general_forum_topic(call: Call) -> bool:
+    return await _turn_general(call, closed=True)
+
+
+async def reopen_general_forum_topic(call: Call) -> bool:
+    return await _turn_general(call, closed=False)
 
 
 async def delete_forum_topic(call: Call) -> bool:

@@ -72,6 +72,8 @@ METHODS = {
         Method("editForumTopic", groups.edit_forum_topic, "chat_id", "message_thread_id"),
         Method("closeForumTopic", groups.close_forum_topic, "chat_id", "message_thread_id"),
         Method("reopenForumTopic", groups.reopen_forum_topic, "chat_id", "message_thread_id"),
+        Method("closeGeneralForumTopic", groups.close_general_forum_topic, "chat_id"),
+        Method("reopenGeneralForumTopic", groups.reopen_general_forum_topic, "chat_id"),
         Method("deleteForumTopic", groups.delete_forum_topic, "chat_id", "message_thread_id"),
     )
 }

@@ -104,6 +104,7 @@ class Topic:
     name: str
     color: int = TOPIC_COLOR
     closed: bool = False
+    by: int = 0  # who made it
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -121,7 +122,9 @@ class Chat:
     forum: bool = False
     protected: bool = False
     members: dict[int, str] = field(default_factory=dict)  # id of a person or a bot -> status
+    without: dict[int, tuple[str, ...]] = field(default_factory=dict)  # rights that an administrator was not given
     topics: dict[int, Topic] = field(default_factory=dict)
+    general_closed: bool = False  # the topic that is always there, and has no id to write to
     messages: dict[int, Message] = field(default_factory=dict)
     pinned: int | None = None
     upgraded_to: int | None = None
@@ -138,6 +141,11 @@ class Chat:
 
     def status(self, who: Bot | Person) -> str:
         return self.members.get(who.id, "left")
+
+    def may(self, who: Bot | Person, right: str) -> bool:
+        """Whether somebody has a right of administrators."""
+        status = self.status(who)
+        return status == "creator" or (status == "administrator" and right not in self.without.get(who.id, ()))
 
     def add(self, message: Message) -> Message:
         self.messages[message.id] = message
@@ -221,8 +229,8 @@ class Telegram:
             chat.members[self.person(member.need("person", int)).id] = checked_status(status)
         for name in asked.may("bots", list, []):
             bot = Asked({"username": name} if isinstance(name, str) else name)
-            status = bot.may("status", str, "administrator")
-            chat.members[self.bot(bot.need("username", str)).id] = checked_status(status)
+            status, number = bot.may("status", str, "administrator"), self.bot(bot.need("username", str)).id
+            chat.members[number], chat.without[number] = checked_status(status), tuple(bot.may("without", list, []))
         self.chats[chat.key] = chat
         return chat
 
@@ -301,6 +309,7 @@ class Telegram:
             forum=old.forum,
             protected=old.protected,
             members=dict(old.members),
+            without=dict(old.without),
         )
         self.chats[new.key] = new
         old.upgraded_to = new.id

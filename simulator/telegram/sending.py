@@ -8,7 +8,7 @@ from simulator.telegram.call import Call
 from simulator.telegram.errors import THREAD_NOT_FOUND, bad
 from simulator.telegram.files import taken
 from simulator.telegram.markup import checked
-from simulator.telegram.model import ADMINISTRATORS, Attachment, Chat, Message
+from simulator.telegram.model import Attachment, Chat, Message
 from simulator.telegram.shapes import Shape, message
 from simulator.telegram.text import CAPTION_LIMIT, TEXT_LIMIT, Entity, formatted, units
 
@@ -46,16 +46,18 @@ def caption_of(words: str, parse_mode: str, entities: list[Entity]) -> tuple[str
 
 
 def thread_of(call: Call, chat: Chat) -> int | None:
-    """The topic to write to; the General one has no id. Raises Refused when it is not (any more) there."""
+    """The topic to write to; the General one has no id. Raises Refused when it is not (any more) there.
+
+    Whoever made a topic may open it again, but only who manages topics writes into one that is closed.
+    """
     thread = call.number("message_thread_id")
-    if not thread:
-        return None
-    topic = chat.topics.get(thread)
-    if topic is None:
+    topic = chat.topics.get(thread) if chat.forum else None
+    if thread and topic is None:
         raise bad(THREAD_NOT_FOUND)
-    if topic.closed and chat.status(call.bot) not in ADMINISTRATORS:
+    closed = topic.closed if topic else chat.forum and chat.general_closed
+    if closed and not chat.may(call.bot, "can_manage_topics"):
         raise bad("TOPIC_CLOSED")
-    return thread
+    return thread or None
 
 
 def reply_of(call: Call, chat: Chat) -> int | None:

@@ -99,7 +99,7 @@ def member(one: Chat, who: Bot | Person, status: str = "") -> Shape:
     if status == "creator":
         shape["is_anonymous"] = False
     elif status in ADMINISTRATORS:
-        can = dict.fromkeys(ADMIN_RIGHTS, True)
+        can = {right: one.may(who, right) for right in ADMIN_RIGHTS}
         shape |= {"can_be_edited": False, "is_anonymous": False, **can}
     elif status == "restricted":
         cannot = dict.fromkeys(MEMBER_RIGHTS, False)

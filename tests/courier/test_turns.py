@@ -18,7 +18,7 @@ from bot.data import tables
 from bot.limits import WRONG_TICKETS
 from bot.parcels import Bubble, unpacked
 from bot.turn import House
-from bot.turns import POISON, TICKETS_AHEAD, Turns
+from bot.turns import POISON, Turns
 from handlers import lobby
 from handlers.answers import Draft
 from handlers.dialogue import Turn
@@ -63,7 +63,7 @@ class Desk:
             routes=Routes({"bawaslu": "Bawaslu"}, "bawaslu"),
             desks={"bawaslu": Route("bawaslu", "2026-11", new_identity()[1], new_identity()[1])},
             courier=courier,
-            scenes={CHANNEL: Scene(tables.places(), "WhatsApp", "Bawaslu", erasable=False)},
+            scenes={CHANNEL: Scene(tables.places(), "WhatsApp", "Bawaslu", erasable=False, window=24)},
             limits={CHANNEL: LIMITS},
             clock=clock,
             card_delay=lambda: 0.0,
@@ -97,7 +97,7 @@ class Desk:
 @pytest.fixture
 async def desk(committer: Committer, tmp_path: Path) -> AsyncIterator[Desk]:
     desk = Desk.opened(committer, tmp_path)
-    drawing = asyncio.create_task(desk.turns.keep_tickets())
+    drawing = asyncio.create_task(desk.turns.tickets.keep())
     yield desk
     drawing.cancel()
     await asyncio.gather(drawing, return_exceptions=True)
@@ -199,6 +199,32 @@ async def test_a_reporter_whose_draft_nobody_can_read_any_more_starts_anew(desk:
     assert len(await desk.said()) == 1
 
 
+async def test_after_half_an_hour_a_draft_is_shown_to_nobody_and_the_new_words_wait_in_it(desk: Desk) -> None:
+    await desk.say("kemarin lurah bagi beras", "1")
+    await desk.turns.take(Arrived(RINA, "2", Chose("notice", "go")))
+    await desk.said()
+    desk.clock.move(30 * 60)
+    await desk.say("di balai warga", "3")
+    await desk.say("halo", "4")
+    assert await desk.said() == [words("ask-resume")] * 2
+    assert (await desk.held()).held == ("di balai warga",)
+    await desk.say("Lanjutkan", "5")
+    [answer] = await desk.said()
+    assert answer != words("ask-resume")
+    after = await desk.held()
+    assert after.held == ()
+    assert "di balai warga" in str(after.answers)
+
+
+async def test_a_draft_that_was_touched_a_minute_ago_is_not_at_rest(desk: Desk) -> None:
+    await desk.say("kemarin lurah bagi beras", "1")
+    desk.clock.move(29 * 60)
+    await desk.turns.take(Arrived(RINA, "2", Chose("notice", "go")))
+    desk.clock.move(29 * 60)
+    await desk.say("halo", "3")
+    assert words("ask-resume") not in await desk.said()
+
+
 async def test_everything_of_one_person_is_handled_in_order(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[tuple[str, str]] = []
 
@@ -223,7 +249,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         threads.append(threading.current_thread().name)
         return tickets.derive(code)
 
-    monkeypatch.setattr("bot.turns.derive", derive)
+    monkeypatch.setattr("bot.tickets.derive", derive)
     return threads
 
 
@@ -252,14 +278,6 @@ async def test_a_tired_person_can_still_report(desk: Desk, slow: list[str]) -> N
     await desk.say("halo", "1")
     assert len(await desk.said()) == 1
     assert slow
-
-
-async def test_tickets_are_drawn_ahead_and_no_more_than_needed(desk: Desk) -> None:
-    ahead = desk.turns._tickets  # noqa: SLF001  # what waits in it is never shown
-    while not ahead.full():
-        await desk.committer.commit(lambda _tx: None)
-    drawn = {(await ahead.get()).code for _ in range(TICKETS_AHEAD)}
-    assert len(drawn) == TICKETS_AHEAD
 
 
 async def test_the_courier_is_woken_only_after_the_commit(desk: Desk) -> None:

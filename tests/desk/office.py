@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, select
 
 from bot import alarms
-from bot.app.ground import ZONE
 from bot.buttons import Buttons, subkey
 from bot.channels.desk import DeskBot
 from bot.courier import AT_ONCE, Carrier, Courier
@@ -47,7 +47,7 @@ from tests.town import DESK_BOT, Message, TelegramPhone
 from tests.town import Officer as Hand
 
 GROUP = -1001000000001
-NOON = datetime(2026, 11, 18, 12, tzinfo=ZONE)
+NOON = datetime(2026, 11, 18, 12, tzinfo=ZoneInfo("Asia/Jakarta"))
 TODAY = NOON.date()
 RINA, BAGUS, DEWI, JOKO = 9001, 9002, 9003, 9004
 OFFICERS = {
@@ -133,9 +133,10 @@ class Office:
             self.committer, self.wrapper, carriers, clock=self.clock, wake_others=lambda _lanes: None
         )
         identities = (self.keys.desk,)
-        carriers[desk_lane(self.name)] = ToOfficers(
+        self.carrier = ToOfficers(
             self.desk, self.bot, self.committer, identities, self.store, tables.places(), self.pace
         )
+        carriers[desk_lane(self.name)] = self.carrier
         self.room = Room(self.desk, self.bot, self.committer, self.courier.wake)
         self._tasks = [asyncio.create_task(self.committer.run())]
         await self.bot.open()

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from bot.app.ground import now
 from bot.parcels import Sweeping, unpacked
+from bot.zones import WESTERN
 from storage.database import Database
 from storage.keys import desk_identity
 from storage.outbox import OWED
@@ -49,7 +50,7 @@ async def test_what_a_killed_desk_had_shown_is_owed_to_go(tmp_path: Path) -> Non
             bubbles = await officer.private.until(lambda bubbles: any(one["protected"] for one in bubbles))
             town.kill("desk", signal.SIGKILL)
             shown = {one["id"] for one in bubbles if one["protected"]}
-            [(due, sweeping)] = owed_sweepings(tmp_path, now())
+            [(due, sweeping)] = owed_sweepings(tmp_path, now(WESTERN))
             assert shown <= set(sweeping.messages)
             assert due - time.time() < 15 * 60
     finally:

@@ -1,6 +1,7 @@
 """Whatever people, their apps and the world may do to a conversation, for hypothesis to draw from."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from hypothesis import strategies as st
 from msgspec import Struct
@@ -20,9 +21,15 @@ class Press(Struct, frozen=True):
     number: int
 
 
-Move = Incoming | Press
+class Silence(Struct, frozen=True):
+    """Nobody writes for so many minutes."""
 
-LOBBY = ("notice", "chat", "stop", "lobby", "ticket", "follow")
+    minutes: int
+
+
+Move = Incoming | Press | Silence
+
+LOBBY = ("resume", "rules", "notice", "chat", "stop", "lobby", "ticket", "follow")
 STEPS = (*LOBBY, *(step.name for step in REPORT.steps))
 VALUES = (
     *("go", "read", "wipe", "yes", "no", "on", "report", "english", "indonesian", "written", "withdraw"),
@@ -67,7 +74,8 @@ incomings: st.SearchStrategy[Incoming] = st.one_of(
     st.just(Hushed()),
 )
 presses = st.builds(Press, st.integers(0, 11))
-moves: st.SearchStrategy[Move] = st.one_of(presses, presses, presses, incomings)
+silences = st.builds(Silence, st.sampled_from([29, 30, 300]))
+moves: st.SearchStrategy[Move] = st.one_of(presses, presses, presses, incomings, silences)
 walks = st.lists(moves, max_size=12)
 
 # A report from the first word to the answer of an officer's question: walks begin anywhere on this road, because
@@ -124,6 +132,9 @@ def walked(phone: Phone, walk: Iterable[Move]) -> Phone:
 
 def play(phone: Phone, move: Move) -> tuple[tuple[str, ...], tuple[Effect, ...]]:
     """Play one move with all that it asks of the world; return the keys of what was said, and the effects."""
+    if isinstance(move, Silence):
+        phone.world.now += timedelta(minutes=move.minutes)
+        return (), ()
     standing = phone.standing()
     if isinstance(move, Press):
         if standing is None or not standing.options:

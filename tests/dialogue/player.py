@@ -19,6 +19,8 @@ The file opens with comments and settings, then the conversation, one thing a li
     * foto 1 tersimpan                         news from the fetcher, or `foto 1 hilang: too-big`, or
                                                `foto 1 tersimpan, dibuat 2026-11-12T09:15`
     * hening                                   a short silence after files
+    * 40 menit kemudian                        nobody has written for so long
+    * pengingat                                the hour comes at which a draft left alone is reminded of
     * petugas diberi tahu                      the card has gone out: too late to withdraw
     * petugas bertanya: Jam berapa?            officers act on the last tip; also `status: tracing`
     < Halo. Di sini Anda bisa bercerita.       the bot says a bubble, further lines indented;
@@ -34,12 +36,13 @@ draft is packed and unpacked, as storage does it; typed labels and letters go th
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from msgspec import msgpack
 
 from bot import render
 from bot.channels.base import Button, Limits, Shown
-from handlers import lobby, ticket
+from handlers import lobby, reminder, ticket
 from handlers.answers import Draft
 from handlers.dialogue import Turn
 from handlers.effects import Forget, LookUp
@@ -74,6 +77,7 @@ HERE = Pinned(-2.2136, 113.9108)
 _SETTING = re.compile(r"([a-z]+): (.+)")
 _SHEET = re.compile(r"<([a-z ]+)(?:: (.*))?>", re.DOTALL)
 _LENGTH = re.compile(r"<([0-9]+) huruf>")
+_LATER = re.compile(r"([0-9]+) menit kemudian")
 _NEWS = re.compile(r"([a-z]+ [0-9]+) (?:tersimpan(?:, dibuat (.+))?|hilang: (.+))")
 
 
@@ -108,6 +112,13 @@ class Phone:
             if told:
                 yield f"= {told}"
 
+    def reminded(self) -> Iterator[str]:
+        """Let the hour of the reminder come; yield what is said then."""
+        draft = self.draft
+        self.world.now = reminder.next_due(draft, self.world.fresh(draft)) or self.world.now
+        say = reminder.remind(draft, draft.touched, self.world.fresh(draft))
+        yield from self._sees(Turn(draft, (say,) if say else ()))
+
     def turn(self, incoming: Incoming) -> tuple[Turn, Fresh, bool]:
         """Let the dialogue answer, and remember what it wants remembered; tell also whether a ticket was looked up."""
         draft = self.draft
@@ -128,8 +139,7 @@ class Phone:
         return says[-1] if says else None
 
     def _meant(self, incoming: Incoming, draft: Draft, fresh: Fresh) -> Incoming:
-        standing = lobby.start(draft, fresh).says
-        return render.take(incoming, standing[-1], catalogue(draft.language), self.limits) if standing else incoming
+        return render.take_any(incoming, lobby.standing(draft, fresh), catalogue(draft.language), self.limits)
 
     def _sees(self, turn: Turn) -> Iterator[str]:
         words = catalogue(turn.draft.language)
@@ -185,11 +195,16 @@ def said(doing: list[str], phone: Phone) -> list[str]:
 def _happened(news: str, phone: Phone) -> list[str]:
     """Let the world go on; only what happens to files is news to the dialogue."""
     world, (topic, _, about) = phone.world, news.partition(": ")
+    if later := _LATER.fullmatch(news):
+        world.now += timedelta(minutes=int(later[1]))
+        return []
     match _NEWS.fullmatch(news), topic:
         case re.Match() as found, _:
             return list(phone.does(Lost(found[1], found[3]) if found[3] else Kept(found[1], found[2] or "")))
         case None, "hening":
             return list(phone.does(Hushed()))
+        case None, "pengingat":
+            return list(phone.reminded())
         case None, "petugas diberi tahu":
             world.card_out()
         case None, "petugas bertanya":

@@ -9,10 +9,13 @@ from bot import render
 from handlers.answers import Answer, Dated, Draft, Located, WhichMoment, WhichPlace, Words, is_open
 from handlers.dialogue import LONGEST
 from handlers.effects import Attach, Discard, Fetch, FileTip, Forget, Reply
+from handlers.keywords import chosen
 from handlers.messages import Chose, Said, Say
 from handlers.report import REPORT
+from handlers.rest import ASK, stands
+from handlers.ticket import read
 from locales import LANGUAGES, catalogue
-from tests.dialogue.moves import Move, Press, moves, phones, play, walked, walks
+from tests.dialogue.moves import Move, Press, Silence, moves, phones, play, walked, walks
 from tests.dialogue.player import Phone
 from tests.dialogue.world import LIMITS
 
@@ -23,6 +26,14 @@ STORY = "xqz seorang lurah membagi beras di depan kantor"
 QUESTIONS = frozenset(step.name for step in REPORT.steps)
 # What says to somebody why their words were not taken.
 EXPLAINED = frozenset({"not-a-moment", "not-a-choice", "ask-stop", "ask-ticket", "already-sent", "too-long"})
+
+# What may be said to whoever holds the phone: nothing of it tells what was written.
+NEUTRAL = frozenset(
+    (
+        *("ask-resume", "ask-stop", "wiped", "wiped-followed", "wiped-unfollowed", "too-long", "too-much"),
+        *("ticket-mistyped", "ticket-unknown", "ticket-tired", "too-many-files", "file-document", "follow-no-voice"),
+    )
+)
 
 thorough = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -68,6 +79,9 @@ def test_nothing_that_comes_breaks_the_conversation(phone: Phone, walk: list[Mov
         standing = phone.standing()
         assert standing is not None
         shows_well(standing)
+        if isinstance(move, Silence):
+            play(phone, move)
+            continue
         if isinstance(move, Press):
             option = standing.options[move.number % len(standing.options)]
             move = Chose(option.step, option.value)  # noqa: PLW2901  # a press is played as what the button says
@@ -160,7 +174,23 @@ def test_words_are_kept_or_refused_with_a_reason(phone: Phone, walk: list[Move])
     said, effects = play(phone, Said(STORY))
     kept = any(STORY in words_of(answer) for _, answer in phone.draft.answers)
     passed_on = any(isinstance(effect, Reply) and effect.text == STORY for effect in effects)
-    assert kept or passed_on or said[0] in EXPLAINED
+    assert kept or passed_on or STORY in phone.draft.held or said[0] in EXPLAINED
+
+
+@thorough
+@given(phones(), walks, moves)
+def test_after_half_an_hour_nothing_of_a_draft_is_shown_before_somebody_goes_on(
+    phone: Phone, walk: list[Move], move: Move
+) -> None:
+    standing = walked(phone, walk).draft
+    assume(stands(standing) and standing.touched)
+    play(phone, Silence(30))
+    assume(not isinstance(move, Press | Silence))
+    meant = chosen(render.take(move, ASK, catalogue(phone.draft.language)), ASK)  # type: ignore[arg-type]  # assumed above
+    assume(meant not in (Chose("resume", "go"), Chose("stop", "on")))
+    said, _ = play(phone, move)
+    allowed = NEUTRAL | {"timeline"} if isinstance(move, Said) and isinstance(read(move.text), str) else NEUTRAL
+    assert [key for key in said if key not in allowed and not key.startswith("lost-")] == []
 
 
 @thorough

@@ -51,7 +51,10 @@ def places() -> Places:
 
 def scene(channel: str = "Telegram", *, conflict: bool = False, most_files: int = 20) -> Scene:
     erasable = channel == "Telegram"
-    return Scene(places(), channel, OFFICE, may_conflict=conflict, erasable=erasable, most_files=most_files)
+    window = 0 if erasable else 24
+    return Scene(
+        places(), channel, OFFICE, may_conflict=conflict, erasable=erasable, window=window, most_files=most_files
+    )
 
 
 @dataclass
@@ -79,6 +82,7 @@ class World:
     """Does what a turn asks of the world, and says it in a line; gives each turn what it may look at."""
 
     scene: Scene
+    now: datetime = NOW
     book: dict[str, Entry] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
     missed: int = 0
@@ -87,7 +91,7 @@ class World:
     def fresh(self, draft: Draft, *, is_ticket: bool = False, looked_up: Code | None = None) -> Fresh:
         """Make ready one turn, as bot/turn.py does: the tip of an open session, or what a ticket opens."""
         return Fresh(
-            now=NOW,
+            now=self.now,
             scene=self.scene,
             key=f"key {len(self.files) + 1}",
             ticket=TICKETS[self.filed % len(TICKETS)],
@@ -157,9 +161,9 @@ class World:
         entry = list(self.book.values())[-1]
         if status:
             entry.status = status
-            entry.lines.append(Line(f"status-{status}", NOW.date()))
+            entry.lines.append(Line(f"status-{status}", self.now.date()))
         if asking:
-            entry.lines.append(Line("desk-asks", NOW.date(), asking))
+            entry.lines.append(Line("desk-asks", self.now.date(), asking))
 
 
 def _contents(tip: Tip) -> str:

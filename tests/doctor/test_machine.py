@@ -220,6 +220,12 @@ def test_the_age_of_the_newest_backup_is_told(settings: Settings, tmp_path: Path
         assert house.backups(settings, made_on + timedelta(days=after)).light is light
 
 
+def test_a_zone_that_is_not_that_of_the_places_is_red(settings: Settings, tmp_path: Path) -> None:
+    assert house.zone(settings).light.name == "GREEN"
+    assert house.zone(settings.model_copy(update={"zone": "Asia/Jayapura"})).light.name == "RED"
+    assert house.zone(settings.model_copy(update={"places": tmp_path / "none.tsv"})).light.name == "RED"
+
+
 def test_each_language_is_complete_and_a_gap_is_red(monkeypatch: pytest.MonkeyPatch) -> None:
     assert lights(words.languages()) == {"GREEN"}
     full = catalogue("id")

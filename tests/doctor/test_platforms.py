@@ -169,6 +169,14 @@ GROUPS: dict[str, tuple[dict[str, Any], str, str]] = {
     "another bot": ({"bots": ["saksi_desk_bot", "saksi_demo_bot"]}, "RED", "1 other bots"),
     "an officer who is not there": ({"members": [RINA]}, "AMBER", "Bagus is on the roster and not in it"),
     "a bot without rights": ({"bots": [{"username": "saksi_desk_bot", "status": "member"}]}, "RED", "no administrator"),
+    "a forum and no right to make topics": (
+        {
+            "forum": True,
+            "bots": [{"username": "saksi_desk_bot", "status": "administrator", "without": ["can_manage_topics"]}],
+        },
+        "AMBER",
+        "may not make its topic",
+    ),
     "a bot outside": ({"bots": []}, "RED", "refuses us"),
 }
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.app.ground import now
+from bot.zones import WESTERN
 from storage.erasure import ErasedList
 from storage.passphrase import Work, lock
 from tests.retention.institution import Institution
@@ -52,7 +53,7 @@ def test_a_backup_is_made_looked_into_and_brought_back(office: Institution, tmp_
 
 
 def test_a_sweep_counts_first_and_names_random_ids_alone(office: Institution) -> None:
-    long_ago = now().date() - timedelta(days=91)
+    long_ago = now(WESTERN).date() - timedelta(days=91)
     office.close(office.receive("tip-1", day=long_ago), long_ago)
     looked = saksi(office, "sweep", "--dry-run", "--verbose")
     assert looked.stdout.splitlines() == [

@@ -18,6 +18,7 @@ from bot.app.ground import keep_private, now, read_roster, tell_if_not_apart
 from bot.children import SUPERVISED
 from bot.first import add_officer, begin, meet, remove_officer
 from bot.settings import Settings, SettingsError, load
+from bot.zones import WESTERN
 from storage.evidence import Folder
 from storage.fingerprint import fingerprint
 from storage.keys import load_roster, make, pin_of
@@ -61,7 +62,7 @@ def settings(tmp_path: Path, **more: object) -> Settings:
 @pytest.fixture
 def town_hall(tmp_path: Path) -> Settings:
     """Keys of one user, long due to be replaced; the runtime folder of a demo may be on a disk."""
-    today = now().date() - timedelta(days=60)
+    today = now(WESTERN).date() - timedelta(days=60)
     (tmp_path / "state").mkdir(mode=0o700)
     make(tmp_path / "state" / "keys", {"bawaslu": TITLE}, demo=True, today=today)
     return settings(tmp_path)
@@ -310,7 +311,7 @@ def test_only_what_was_named_is_replaced(town_hall: Settings) -> None:
 def test_what_was_unlocked_is_unlocked_after_a_rotation_too(tmp_path: Path) -> None:
     (tmp_path / "state").mkdir(mode=0o700)
     make(
-        tmp_path / "state" / "keys", {"bawaslu": TITLE}, demo=True, today=now().date(), passphrase="hujan",
+        tmp_path / "state" / "keys", {"bawaslu": TITLE}, demo=True, today=now(WESTERN).date(), passphrase="hujan",
         work=LITTLE_WORK,
     )  # fmt: skip
     given, words = settings(tmp_path), tmp_path / "words"

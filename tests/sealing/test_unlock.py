@@ -15,6 +15,7 @@ from bot.app.anew import Changed, Watch
 from bot.app.ground import now
 from bot.passphrases import ask
 from bot.settings import SettingsError
+from bot.zones import WESTERN
 from storage.epochs import rotate_desk
 from storage.errors import Locked, Sealed
 from storage.keyring import Keyring
@@ -236,7 +237,7 @@ def locked_town(tmp_path: Path) -> Iterator[Town]:
     """A town that was set up two months ago, has a passphrase, and has just been started again."""
     officers = [Officer(alias, "bawaslu", role, person) for alias, role, person in demo.OFFICERS]
     make(
-        tmp_path / "keys", {"bawaslu": demo.TITLE}, demo=True, today=now().date() - timedelta(days=60),
+        tmp_path / "keys", {"bawaslu": demo.TITLE}, demo=True, today=now(WESTERN).date() - timedelta(days=60),
         officers=officers, passphrase=WORDS, work=LITTLE_WORK,
     )  # fmt: skip
     replace(tmp_path / "words", WORDS.encode())
@@ -273,7 +274,7 @@ async def test_a_locked_town_takes_reports_and_its_officers_hear_of_them_once_it
         # Another key takes over: what stands in the group still works, and the old tip still opens.
         open_it = await officer.data(card, "Buka")
         keys, runtime = town.folder / "keys", town.folder / "runtime"
-        rotate_desk(keys, "bawaslu", now().date(), WORDS, work=LITTLE_WORK)
+        rotate_desk(keys, "bawaslu", now(WESTERN).date(), WORDS, work=LITTLE_WORK)
         unlock_all(keys, runtime, WORDS)
         await town.simulator.sim(
             "telegram/press", person=officer.person, chat=demo.GROUP, message=card["id"], data=open_it

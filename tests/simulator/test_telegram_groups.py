@@ -205,3 +205,37 @@ async def test_a_bot_may_be_kept_out_of_groups_and_a_group_be_public(simulator: 
     async with ptb_bot(simulator) as bot:
         assert (await bot.get_me()).can_join_groups is False
         assert (await bot.get_chat(GROUP)).username == "bawaslu_contoh"
+
+
+async def test_a_bot_manages_topics_only_with_the_right_or_in_its_own(simulator: Running) -> None:
+    owner = [{"person": 9001, "status": "creator"}]
+    await simulator.sim("telegram/groups", id=-1004, title="Biasa", bots=["saksi_desk_bot"], members=owner)
+    group = -1001000000777
+    await simulator.sim("telegram/groups", id=group, title="Forum", bots=["saksi_desk_bot"], members=owner)
+    desk = {"group": group, "bot": "saksi_desk_bot", "status": "administrator"}
+    refused = await simulator.client.post("/sim/telegram/forum", json={"group": -1004, "on": True})
+    assert refused.status_code == 409
+    await simulator.sim("telegram/forum", group=group, on=True)
+    async with ptb_bot(simulator) as bot:
+        assert (await bot.get_chat(group)).is_forum is True
+        thread = (await bot.create_forum_topic(group, "Laporan")).message_thread_id
+        await simulator.sim("telegram/member", **desk, without=["can_manage_topics"])
+        assert (await bot.get_chat_member(group, 200)).to_dict()["can_manage_topics"] is False
+        with pytest.raises(BadRequest, match=r"(?i)not enough rights to create a topic"):
+            await bot.create_forum_topic(group, "Lain")
+        for where, number in ((thread, thread), (0, None)):
+            await simulator.sim("telegram/topic", group=group, action="close", thread=where)
+            with pytest.raises(BadRequest, match=r"(?i)topic_closed"):
+                await bot.send_message(group, "Kartu", message_thread_id=number)
+        await bot.reopen_forum_topic(group, thread)
+        with pytest.raises(BadRequest, match=r"(?i)not enough rights to manage topics"):
+            await bot.reopen_general_forum_topic(group)
+        await simulator.sim("telegram/member", **desk)
+        await bot.reopen_general_forum_topic(group)
+        with pytest.raises(BadRequest, match=r"(?i)topic_not_modified"):
+            await bot.reopen_general_forum_topic(group)
+        await bot.close_general_forum_topic(group)
+        await simulator.sim("telegram/forum", group=group, on=False)
+        with pytest.raises(BadRequest, match=r"(?i)message thread not found"):
+            await bot.send_message(group, "Kartu", message_thread_id=thread)
+        assert (await bot.send_message(group, "Kartu")).message_thread_id is None

@@ -228,6 +228,19 @@ def test_the_command_writes_the_table_and_says_what_to_do_next(tmp_path: Path, c
     assert tables.places(tmp_path / "places.tsv").knows("62.71.01.1001")
 
 
+def test_a_town_further_east_is_told_its_zone(tmp_path: Path, country: Path) -> None:
+    towns = (
+        (94, "Kota Jayapura", "Jayapura Utara", "Bhayangkara"),
+        (63, "Kota Banjarmasin", "Banjarmasin Utara", "Alalak"),
+    )
+    more = "".join(f"{n}.71,{a}\n{n}.71.01,{b}\n{n}.71.01.1001,{c}\n" for n, a, b, c in towns)
+    east = listed(tmp_path, COUNTRY + more, "east.csv")
+    assert "Set SAKSI_ZONE=Asia/Jayapura" in "\n".join(gazetteer.write(["94.71"], tmp_path / "east.tsv", [east]))
+    said = "\n".join(gazetteer.write(["62.71", "63.71"], tmp_path / "both.tsv", [east]))
+    assert "keep different times (Asia/Jakarta, Asia/Makassar)" in said
+    assert "ZONE" not in "\n".join(gazetteer.write(["62.71"], tmp_path / "west.tsv", [country]))
+
+
 def test_the_command_tells_a_mistake_in_one_line(tmp_path: Path, country: Path) -> None:
     done = command(tmp_path, "62", "--source", str(country))
     assert done.returncode != 0

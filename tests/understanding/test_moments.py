@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.data import tables
 from handlers.moments import Ask, Moment, read
 from handlers.spoken import listed
 
@@ -22,7 +23,7 @@ NOWS = {
     "B": datetime(2027, 1, 4, 8, 5, tzinfo=JAKARTA),
     "C": datetime(2026, 11, 1, 0, 40, tzinfo=JAKARTA),
 }
-HOLIDAYS = {"lebaran": date(2026, 3, 21), "idul fitri": date(2026, 3, 21)}
+HOLIDAYS = tables.holidays()
 LEAST_RIGHT = 0.97
 
 Answer = Moment | Ask | None
@@ -45,13 +46,14 @@ def expected(written: str) -> Answer:
         return Ask(tuple(Moment("day", day, day) for day in dates))
     first, _, last = words[0].partition("..")
     rest = words[1:]
+    time = next((word for word in rest if ":" in word), "")
     return Moment(
         "",
         date.fromisoformat(first),
         date.fromisoformat(last or first),
-        time=next((word for word in rest if ":" in word), ""),
+        time=time,
         part=next((word for word in rest if word.islower()), ""),
-        zone=next((word for word in rest if word.isupper()), ""),
+        zone=next((word for word in rest if word.isupper()), "WIB" if time else ""),
         about="~" in rest,
     )
 
@@ -132,7 +134,7 @@ def shared_answer(row: dict[str, str]) -> Answer:
     if row["ambiguous"] == "1" or (first > NOWS["A"].date()):
         dates = [first] + ([date.fromisoformat(row["alt"])] if row["alt"] else [])
         return Ask(tuple(Moment("day", day, day) for day in dates))
-    return Moment("", first, last, row["time"], part, row["tz"])
+    return Moment("", first, last, row["time"], part, row["tz"] or ("WIB" if row["time"] else ""))
 
 
 def shared_verdict_of(answer: Answer, wanted: Answer) -> Answer:

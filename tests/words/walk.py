@@ -1,6 +1,7 @@
 """Everything that can be said to a reporter, gathered by walking through the conversation itself."""
 
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 
 from msgspec.structs import replace
@@ -23,6 +24,7 @@ from handlers.messages import (
     Started,
 )
 from handlers.report import REPORT
+from handlers.rest import GO, WIPE
 from handlers.rules import CATEGORIES
 from handlers.scene import Fresh, Tired, Unknown
 from storage.errors import Why
@@ -49,6 +51,7 @@ GREETING: Moves = {
     "notice-whole, Telegram": (Draft(), Chose("notice", "read"), HERE),
     "notice-whole, WhatsApp": (Draft(), Chose("notice", "read"), fresh("WhatsApp")),
     **{f"command {name}": (draft(), Said(words[0]), HERE) for name, words in COMMANDS.items()},
+    "at rest": (replace(up_to("who"), touched=1), Said("halo"), HERE),
     "rules, from the lobby": (Draft(), Said("aturan"), fresh("WhatsApp")),
     **{f"rule {name}": (Draft(), Chose("rules", name), HERE) for name in CATEGORIES},
     **{f"rule {name}, half-way": (draft(), Chose("rules", name), fresh("WhatsApp")) for name in CATEGORIES},
@@ -101,7 +104,7 @@ RETURNING: Moves = {
     "left": (IN_SESSION, Chose("follow", "leave"), RETURNED),
 }
 # Said by the bot itself, outside of any turn.
-BESIDE = (Say("push"), Say("our-fault"))
+BESIDE = (Say("push"), Say("our-fault"), Say("remind", {"day": date(2026, 11, 19)}, (GO, WIPE)))
 
 
 @cache
