@@ -169,11 +169,12 @@ class ToOfficers:
 
     async def _part(self, group: int, message: int, text: str) -> Settle:
         """Say below a card's name that its tip is another desk's now."""
+        if group != await self.committer.commit(self.desk.room):
+            return _nothing  # the group has another id now, and none of its old messages
         clean = await self.group.is_clean()
-        self.bucket.take()
         self.shown.pop(message, None)
         with suppress(Lost):
-            await self.bot.change(group, message, text if clean else blank(self.desk.words), [])
+            await self.group.change(message, text if clean else blank(self.desk.words), [])
         return _nothing
 
     async def _card(self, tip: str, handed: Handed | None, *, answered: bool) -> Settle:

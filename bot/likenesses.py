@@ -43,7 +43,9 @@ def decide(desk: Desk, tx: Connection, pressed: Pressed, officer: Officer, mark:
     for tip, card in changed:
         desk.notes.put(tx, tip, card)
         desk.notes.record(tx, Act(tip, desk.clock().date(), officer.alias, "linked"))
-    listing = Listing(pressed.chat, "antrean" if same else KIND, message=pressed.message, user=pressed.user)
+    listing = Listing(
+        pressed.chat, "antrean" if same else KIND, message=pressed.message, user=pressed.user, thread=pressed.thread
+    )
     toast = Say("toast-linked", {"count": len(changed)}) if same else Say("toast-list-changed")
     return Answer(toast, frozenset(lists.owe(desk, tx, listing)))
 

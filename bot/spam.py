@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from hashlib import blake2b
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from bot import lists
@@ -100,5 +101,7 @@ def _closed(desk: Desk, tx: Connection, pressed: Pressed, officer: Officer, tick
 
 
 def _shown(desk: Desk, tx: Connection, pressed: Pressed, toast: Say, listing: Listing) -> Answer:
-    there = Listing(pressed.chat, listing.kind, listing.words, listing.page, pressed.message, pressed.user)
+    there = replace(
+        listing, chat=pressed.chat, message=pressed.message, user=pressed.user, thread=pressed.thread
+    )  # fmt: skip
     return Answer(toast, frozenset(lists.owe(desk, tx, there)))
