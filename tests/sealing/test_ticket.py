@@ -66,6 +66,10 @@ def test_swapped_neighbours_are_told_unless_they_are_0_and_z(code: Code, place: 
     assert isinstance(read(shown(swapped)), Mistyped) is not unnoticed
 
 
+def test_no_code_is_given_out_that_a_swap_would_make_look_like_no_code() -> None:
+    assert not recognisable(Code("000000A20A02E799"))
+
+
 @given(CODES, st.integers(0, SYMBOLS), st.sampled_from(ALPHABET))
 def test_a_symbol_too_many_or_too_few_is_told(code: Code, place: int, symbol: str) -> None:
     assert read(shown(Code(code[:SYMBOLS]))) == Mistyped()
