@@ -30,11 +30,14 @@ from handlers.places import Places
 from handlers.status import Status
 from handlers.tip import Enclosure, Tip
 from storage import evidence, tips
+from storage.cards import Act
 from storage.committer import Committer
 from storage.errors import Gone, Sealed
 from storage.evidence import Folder
 from storage.vault import open_sealed
 
+# Who withdraws, in the audit: no officer.
+REPORTER = "-"
 # What Telegram says where a bot was removed; how soon to look again, in seconds.
 FORBIDDEN, AWAY = 403, 60.0
 
@@ -135,6 +138,7 @@ class ToOfficers:
             return None
 
     def _opened(self, tx: Connection, id_: str) -> Opened:
+        self._note_withdrawn(tx, id_)
         tip = tips.open_tip(tx, id_, self.identities)
         tip = replace(tip, enclosures=(*tip.enclosures, *tips.attached(tx, id_, self.identities)))
         found = tuple(evidence.of(tx, id_))
@@ -147,6 +151,15 @@ class ToOfficers:
             self.desk.notes.put(tx, id_, card)
         items = sum(not piece.lost for piece in found)
         return Opened(tip, replace(card, items=items), tips.status(tx, id_), found, replies, self.desk.room(tx))
+
+    def _note_withdrawn(self, tx: Connection, id_: str) -> None:
+        """Write into the audit, once, that a reporter has withdrawn a tip; of one nobody read the card forgets too."""
+        if tips.status(tx, id_) is not Status.WITHDRAWN or tips.was_withdrawn(tx, id_):
+            return
+        self.desk.notes.record(tx, Act(id_, self.desk.clock().date(), REPORTER, Status.WITHDRAWN))
+        card = self.desk.notes.card(tx, id_)
+        if card and not tips.is_read(tx, id_):
+            self.desk.notes.put(tx, id_, replace(card, place="", live=False, gist=(), thread=(), items=0, pending=None))
 
     def _new_card(self, tx: Connection, tip: Tip) -> Card:
         code = self.places.kecamatan(tip.place) or tip.place

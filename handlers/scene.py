@@ -36,7 +36,7 @@ class Line(Struct, frozen=True):
 
 
 class Timeline(Struct, frozen=True):
-    """What a ticket opens."""
+    """What a ticket opens. `read`: an officer has opened the tip."""
 
     tip: str
     key: str
@@ -45,6 +45,7 @@ class Timeline(Struct, frozen=True):
     closed: bool
     lines: tuple[Line, ...] = ()
     files: int = 0
+    read: bool = False
 
 
 class Unknown(Struct, frozen=True):

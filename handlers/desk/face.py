@@ -16,14 +16,16 @@ def summary(card: Card, status: Status, clock: Term | str = "") -> Say:
         "status": Term(f"desk-status-{status}"),
         "holder": card.holder or Term("nobody"),
         "live": Term("card-live") if card.live else "",
-        "news": _news(card),
+        "news": _news(card, status),
         "clock": clock,
     }
     return Say("card", words)
 
 
-def _news(card: Card) -> Term | str:
+def _news(card: Card, status: Status) -> Term | str:
     """Say the one thing that an officer should look at now."""
+    if status is Status.WITHDRAWN:
+        return Term("card-withdrawn")
     if card.answered:
         return Term("card-answered")
     if card.pending:
