@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from handlers.answers import Draft, Session
+from handlers.desk.asking import TEMPLATES
 from handlers.dialogue import LONGEST, Turn
 from handlers.effects import Attach, Detach, Fetch, LookUp, Reply, TakeBack
 from handlers.files import SOUNDS, TAKEN
@@ -61,7 +62,13 @@ def show(timeline: Timeline) -> Say:
 
 
 def _line(line: Line) -> Term:
-    return Term("timeline-line", {"day": line.day, "what": Term(line.key, {"text": line.text})})
+    return Term("timeline-line", {"day": line.day, "what": Term(line.key, {"text": _asked(line)})})
+
+
+def _asked(line: Line) -> Word:
+    """Say a question of the catalogue in the reader's language, and any other as it was written."""
+    asked = tuple(Term(f"question-{name}") for name in TEMPLATES if f"question-{name}" in line.keys)
+    return asked if asked and len(asked) == len(line.keys) else line.text
 
 
 def _options(timeline: Timeline) -> Iterator[Option]:

@@ -28,11 +28,15 @@ class Scene(Struct, frozen=True):
 
 
 class Line(Struct, frozen=True):
-    """One entry of a tip's timeline, as its reporter may see it."""
+    """One entry of a tip's timeline, as its reporter may see it.
+
+    `keys` say the same as `text`, where the catalogue has it: then it is read in the language of who reads it.
+    """
 
     key: str
     day: date
     text: str = ""
+    keys: tuple[str, ...] = ()
 
 
 class Timeline(Struct, frozen=True):

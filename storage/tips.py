@@ -17,6 +17,8 @@ from storage.vault import open_sealed, seal
 TIP, EVIDENCE, MESSAGE, EVENT = (METADATA.tables[name] for name in ("tip", "evidence", "message", "event"))
 # What an erased tip is about: nobody can tell any more.
 OTHER = "lain"
+# What stands between a question's words and its keys; nobody can type it.
+KEYS = "\0"
 TO_REPORTER, TO_DESK, FILE = "to-reporter", "to-desk", "file"
 
 
@@ -200,7 +202,17 @@ def _moves(tx: Connection, id_: str) -> list[Line]:
 def _letters(tx: Connection, id_: str, key: str) -> list[Line]:
     wanted = select(MESSAGE.c.body, MESSAGE.c.day).where(MESSAGE.c.tip == id_, MESSAGE.c.direction == TO_REPORTER)
     rows = tx.execute(wanted).all()
-    return [Line("desk-asks", date.fromordinal(row.day), open_sealed(row.body, [key]).decode()) for row in rows]
+    return [_asked(date.fromordinal(row.day), open_sealed(row.body, [key]).decode()) for row in rows]
+
+
+def asking(text: str, keys: Sequence[str]) -> str:
+    """Put a question into a letter: its words, and the keys of the catalogue that say the same."""
+    return KEYS.join((text, " ".join(keys))) if keys else text
+
+
+def _asked(day: date, written: str) -> Line:
+    text, _, keys = written.partition(KEYS)
+    return Line("desk-asks", day, text, tuple(keys.split()))
 
 
 class Letter(Struct, frozen=True):

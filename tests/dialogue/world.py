@@ -177,7 +177,8 @@ class World:
             entry.status, entry.read = status, True
             entry.lines.append(Line(f"status-{status}", self.now.date()))
         if asking:
-            entry.lines.append(Line("desk-asks", self.now.date(), asking))
+            keys = tuple(asking.split()) if asking.startswith("question-") else ()
+            entry.lines.append(Line("desk-asks", self.now.date(), asking, keys))
 
 
 def _contents(tip: Tip) -> str:
