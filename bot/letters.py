@@ -17,11 +17,13 @@ from storage.tips import Letter
 def send(desk: Desk, tx: Connection, tip: str, card: Card, words: Sequence[Term | str]) -> Card:
     """Seal a question to the reporter's mailbox, and remember it in its place; return the card with it.
 
-    Raises Gone. The desk keeps its own copy on the card: the letter itself opens for the reporter alone.
+    Raises Gone. What is of the catalogue its reporter reads in their own language. The desk keeps its own copy on the
+    card: the letter itself opens for the reporter alone.
     """
     text = " ".join(said(word.key, word.words, desk.words) if isinstance(word, Term) else word for word in words)
     name, day = secrets.token_urlsafe(12), desk.clock().date()
-    tips.write(tx, Letter(name, tip, tips.TO_REPORTER, day, text), [tips.mailbox(tx, tip)])
+    written = tips.asking(text, [word.key for word in words if isinstance(word, Term)])
+    tips.write(tx, Letter(name, tip, tips.TO_REPORTER, day, written), [tips.mailbox(tx, tip)])
     return replace(card, thread=(*card.thread, Heard(name, day, text)))
 
 

@@ -19,11 +19,16 @@ from handlers.files import at
 from handlers.messages import Say
 from handlers.places import Places
 from handlers.routes import barred
+from handlers.status import Status
 from handlers.tip import Enclosure, Tip
 from storage import evidence, tips
+from storage.cards import Act
 from storage.evidence import Folder
 from storage.transcripts import of as written
 from storage.vault import open_sealed
+
+# Who withdraws, in the audit: no officer.
+REPORTER = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class Reading:
 
     def opened(self, tx: Connection, id_: str, handed: Handed | None = None) -> Opened:
         """Open a tip, and bring its card up to date. Raises Gone, and Sealed where it is another desk's."""
+        self._note_withdrawn(tx, id_)
         tip = tips.open_tip(tx, id_, self.identities)
         tip = replace(tip, enclosures=(*tip.enclosures, *tips.attached(tx, id_, self.identities)))
         found = tuple(evidence.of(tx, id_))
@@ -52,6 +58,16 @@ class Reading:
         items = sum(not piece.lost for piece in found)
         spoken, group = written(tx, id_, self.identities), self.desk.room(tx)
         return Opened(tip, replace(card, items=items), tips.status(tx, id_), found, replies, group, spoken)
+
+    def _note_withdrawn(self, tx: Connection, id_: str) -> None:
+        """Write into the audit, once, that a reporter has withdrawn a tip; of one nobody read the card forgets too."""
+        notes = self.desk.notes
+        if tips.status(tx, id_) is not Status.WITHDRAWN or tips.was_withdrawn(tx, id_):
+            return
+        notes.record(tx, Act(id_, self.desk.clock().date(), REPORTER, Status.WITHDRAWN))
+        card = notes.card(tx, id_)
+        if card and not tips.is_read(tx, id_):
+            notes.put(tx, id_, replace(card, place="", live=False, gist=(), thread=(), items=0, pending=None))
 
     def _new_card(self, tx: Connection, tip: Tip) -> Card:
         code = self.places.kecamatan(tip.place) or tip.place

@@ -255,14 +255,14 @@ class Writing:
                 self._file(effect, self.made.ticket)
             case effects.Withdraw():
                 self._withdraw(effect)
-            case effects.Reply() | effects.Attach() | effects.Detach():
+            case effects.Reply() | effects.Attach() | effects.Detach() | effects.TakeBack():
                 self._follow(effect)
             case effects.Forget():
                 self._forget()
             case effects.FileTip() | effects.LookUp():
                 raise AssertionError("what the turn wanted was not made before it was written")
 
-    def _follow(self, effect: effects.Reply | effects.Attach | effects.Detach) -> None:
+    def _follow(self, effect: effects.Reply | effects.Attach | effects.Detach | effects.TakeBack) -> None:
         match effect:
             case effects.Reply(tip, text):
                 self._reply(tip, text)
@@ -270,6 +270,10 @@ class Writing:
                 self._attach(tip, enclosure)
             case effects.Detach(tip):
                 tips.detach(self.tx, tip)
+            case effects.TakeBack(tip):
+                route = self.house.route(self.tx, tip)
+                self.dropped += tips.take_back(self.tx, tip, route)
+                self._owe_card(route, CardDue(tip), 0)
 
     def _fetch(self, item: str, key: str) -> None:
         sent, file = self.arrived.incoming, self.arrived.file

@@ -40,6 +40,12 @@ class Withdraw(Struct, frozen=True):
     files: tuple[str, ...]
 
 
+class TakeBack(Struct, frozen=True):
+    """Withdraw a tip of which officers were told: what nobody opened is erased, what was read is marked."""
+
+    tip: str
+
+
 class LookUp(Struct, frozen=True):
     """Find the tip of this ticket; the turn is run again with what was found."""
 
@@ -70,4 +76,4 @@ class Forget(Struct, frozen=True):
     """Wipe the draft, its files, and the chat itself on both sides as far as the channel allows."""
 
 
-Effect = Fetch | Hush | Discard | FileTip | Withdraw | LookUp | Reply | Attach | Detach | Forget
+Effect = Fetch | Hush | Discard | FileTip | Withdraw | LookUp | Reply | Attach | Detach | TakeBack | Forget

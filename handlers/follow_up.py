@@ -5,18 +5,20 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from handlers.answers import Draft, Session
+from handlers.desk.asking import TEMPLATES
 from handlers.dialogue import LONGEST, Turn
-from handlers.effects import Attach, Detach, Fetch, LookUp, Reply
+from handlers.effects import Attach, Detach, Fetch, LookUp, Reply, TakeBack
 from handlers.files import SOUNDS, TAKEN
 from handlers.keywords import chosen, is_blank, is_reply
 from handlers.messages import Chose, Incoming, Odd, Option, Pinned, Said, Say, Sent, Term, Word
 from handlers.scene import PASSED_ON, Fresh, Line, Timeline, Tired
+from handlers.status import Status
 from handlers.ticket import Code
 from handlers.tip import Enclosure
 
 STEP = "follow"
 # What somebody is in the middle of.
-REPLYING, SENDING = "reply", "files"
+REPLYING, SENDING, WITHDRAWING = "reply", "files", "withdraw"
 # Of a case that goes on for months more is taken than of one report, but not everything.
 MORE_FILES = 2
 
@@ -37,14 +39,26 @@ def enter(draft: Draft, code: Code, fresh: Fresh) -> Turn:
 
 def standing(session: Session, timeline: Timeline) -> Say:
     """Say what stands open in a session."""
-    return Say("ask-reply", options=(_keep(),)) if session.doing == REPLYING else show(timeline)
+    match session.doing:
+        case "reply":
+            return Say("ask-reply", options=(_keep(),))
+        case "withdraw" if not timeline.closed:
+            return _ask_withdraw(timeline)
+        case _:
+            return show(timeline)
+
+
+def _ask_withdraw(timeline: Timeline) -> Say:
+    options = (Option(STEP, "yes", "follow-yes"), _keep())
+    return Say("ask-withdraw-read" if timeline.read else "ask-withdraw", options=options)
 
 
 def show(timeline: Timeline) -> Say:
     """Say in words where the tip stands, and what can be done."""
     lines = tuple(_line(line) for line in timeline.lines)
     words: dict[str, Word] = {"status": _status(timeline), "lines": lines}
-    return Say("timeline", words, tuple(_options(timeline)))
+    key = "timeline-over" if timeline.status == Status.WITHDRAWN else "timeline"
+    return Say(key, words, tuple(_options(timeline)))
 
 
 def _status(timeline: Timeline) -> Term:
@@ -60,13 +74,22 @@ def _line(line: Line) -> Term:
 def _what(line: Line) -> Term:
     if line.key == PASSED_ON and line.text:
         return Term("status-referred-to", {"office": line.text})
-    return Term(line.key, {"text": line.text})
+    return Term(line.key, {"text": _asked(line)})
+
+
+def _asked(line: Line) -> Word:
+    """Say a question of the catalogue in the reader's language, and any other as it was written."""
+    asked = tuple(Term(f"question-{name}") for name in TEMPLATES if f"question-{name}" in line.keys)
+    return asked if asked and len(asked) == len(line.keys) else line.text
 
 
 def _options(timeline: Timeline) -> Iterator[Option]:
-    yield Option(STEP, "reply", "follow-reply")
+    if timeline.status != Status.WITHDRAWN:
+        yield Option(STEP, "reply", "follow-reply")
     if timeline.pushed:
         yield Option(STEP, "detach", "follow-detach")
+    if not timeline.closed:
+        yield Option(STEP, "withdraw", "follow-withdraw")
     yield Option(STEP, "leave", "follow-leave")
 
 
@@ -77,14 +100,10 @@ def turn(draft: Draft, incoming: Incoming, fresh: Fresh) -> Turn:
         return Turn(replace(draft, session=None), (Say("ticket-unknown"),))
     prompt = standing(session, timeline)
     match incoming if session.doing == REPLYING else chosen(incoming, prompt):
-        case Chose(step="follow", value="reply"):
-            draft = _doing(draft, session, REPLYING)
-            return Turn(draft, (Say("ask-reply", options=(_keep(),)),))
-        case Chose(step="follow", value="detach"):
-            draft = _doing(draft, session, "")
-            return Turn(draft, (Say("detached", options=show(timeline).options[-1:]),), (Detach(session.tip),))
-        case Chose(step="follow", value="leave"):
-            return Turn(replace(draft, session=None), (Say("left", options=tuple(_ways_on(draft))),))
+        case Chose(step="follow", value=value):
+            return _pressed(draft, session, timeline, value)
+        case Said() | Sent() if timeline.status == Status.WITHDRAWN:
+            return Turn(_doing(draft, session, ""), (show(timeline),))
         case Said(text) if not is_blank(text) and (session.doing == REPLYING or not is_reply(text)):
             return _reply(draft, session, text, show(timeline).options)
         case Sent() as sent:
@@ -95,6 +114,29 @@ def turn(draft: Draft, incoming: Incoming, fresh: Fresh) -> Turn:
             return Turn(draft, (Say(f"odd-{kind}", options=prompt.options),))
         case _:
             return Turn(_doing(draft, session, ""), (show(timeline),))
+
+
+def _pressed(draft: Draft, session: Session, timeline: Timeline, value: str) -> Turn:
+    match value:
+        case "reply" if timeline.status != Status.WITHDRAWN:
+            return Turn(_doing(draft, session, REPLYING), (Say("ask-reply", options=(_keep(),)),))
+        case "detach":
+            says = (Say("detached", options=show(timeline).options[-1:]),)
+            return Turn(_doing(draft, session, ""), says, (Detach(session.tip),))
+        case "withdraw" if not timeline.closed:
+            return Turn(_doing(draft, session, WITHDRAWING), (_ask_withdraw(timeline),))
+        case "yes" if session.doing == WITHDRAWING and not timeline.closed:
+            return _take_back(draft, session, timeline)
+        case "leave":
+            return Turn(replace(draft, session=None), (Say("left", options=tuple(_ways_on(draft))),))
+        case _:
+            return Turn(_doing(draft, session, ""), (show(timeline),))
+
+
+def _take_back(draft: Draft, session: Session, timeline: Timeline) -> Turn:
+    """Withdraw the tip. Nothing of it that an officer has read can be unread."""
+    says = (Say("taken-back-read" if timeline.read else "taken-back", options=tuple(_ways_on(draft))),)
+    return Turn(_doing(draft, session, ""), says, (TakeBack(session.tip),))
 
 
 def _reply(draft: Draft, session: Session, text: str, options: tuple[Option, ...]) -> Turn:

@@ -34,15 +34,19 @@ class Scene(Struct, frozen=True):
 
 
 class Line(Struct, frozen=True):
-    """One entry of a tip's timeline, as its reporter may see it."""
+    """One entry of a tip's timeline, as its reporter may see it.
+
+    `keys` say the same as `text`, where the catalogue has it: then it is read in the language of who reads it.
+    """
 
     key: str
     day: date
     text: str = ""
+    keys: tuple[str, ...] = ()
 
 
 class Timeline(Struct, frozen=True):
-    """What a ticket opens."""
+    """What a ticket opens. `read`: an officer has opened the tip."""
 
     tip: str
     key: str
@@ -51,6 +55,7 @@ class Timeline(Struct, frozen=True):
     closed: bool
     lines: tuple[Line, ...] = ()
     files: int = 0
+    read: bool = False
 
     def titled(self, titles: Mapping[str, str]) -> "Timeline":
         """Name the offices it was passed on to as people know them, and not by their desks."""

@@ -15,21 +15,24 @@ class Status(StrEnum):
     INSUFFICIENT = "insufficient"
     OUT_OF_SCOPE = "out-of-scope"
     SPAM = "spam"
+    WITHDRAWN = "withdrawn"
 
     @property
     def closed(self) -> bool:
         return self in CLOSED
 
 
-CLOSED = frozenset(
+_DECIDED = frozenset(
     {Status.PROVEN, Status.UNPROVEN, Status.INSUFFICIENT, Status.OUT_OF_SCOPE, Status.SPAM},
 )
+# Only its reporter withdraws a tip; officers may take up what they have read all the same.
+CLOSED = _DECIDED | {Status.WITHDRAWN}
 _WORK = frozenset({Status.TRACING, Status.REFERRED})
 NEXT: dict[Status, frozenset[Status]] = {
-    Status.RECEIVED: frozenset({Status.ACKNOWLEDGED}) | _WORK | CLOSED,
-    Status.ACKNOWLEDGED: _WORK | CLOSED,
-    Status.TRACING: frozenset({Status.REFERRED}) | CLOSED,
-    Status.REFERRED: frozenset({Status.TRACING}) | CLOSED,
+    Status.RECEIVED: frozenset({Status.ACKNOWLEDGED}) | _WORK | _DECIDED,
+    Status.ACKNOWLEDGED: _WORK | _DECIDED,
+    Status.TRACING: frozenset({Status.REFERRED}) | _DECIDED,
+    Status.REFERRED: frozenset({Status.TRACING}) | _DECIDED,
     # A closed tip may be taken up again: new evidence comes late.
     **dict.fromkeys(CLOSED, frozenset({Status.TRACING})),
 }

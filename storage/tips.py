@@ -18,6 +18,10 @@ TIP, EVIDENCE, MESSAGE, EVENT = (METADATA.tables[name] for name in ("tip", "evid
 # What happened before steps were counted is told in the order that a tip's life usually has.
 STATUSES = [status.value for status in Status]
 ORDER = {status: place for place, status in enumerate(STATUSES)}
+# What an erased tip is about: nobody can tell any more.
+OTHER = "lain"
+# What stands between a question's words and its keys; nobody can type it.
+KEYS = "\0"
 TO_REPORTER, TO_DESK, FILE = "to-reporter", "to-desk", "file"
 
 
@@ -88,6 +92,39 @@ def withdraw(tx: Connection, id_: str) -> None:
     tx.execute(delete(TIP).where(TIP.c.id == id_))
 
 
+def is_read(tx: Connection, id_: str) -> bool:
+    """Whether an officer has opened a tip; the audit knows."""
+    opened = select(EVENT.c.link).where(EVENT.c.tip == id_, EVENT.c.action == "opened")
+    return tx.execute(opened.limit(1)).first() is not None
+
+
+def was_withdrawn(tx: Connection, id_: str) -> bool:
+    """Whether the desk has written down that this tip was withdrawn."""
+    noted = select(EVENT.c.link).where(EVENT.c.tip == id_, EVENT.c.action == Status.WITHDRAWN.value)
+    return tx.execute(noted.limit(1)).first() is not None
+
+
+def take_back(tx: Connection, id_: str, route: Route) -> list[str]:
+    """Withdraw a tip of which its desk was told; return the files whose bytes may be dropped.
+
+    What no officer has opened is erased: its words, files and letters. An empty body stays in their place, so that
+    the desk and the ticket both find a withdrawn tip. What was read stays with the desk. Again, it changes nothing.
+    """
+    row = tx.execute(select(TIP.c.day, TIP.c.status).where(TIP.c.id == id_).with_for_update()).first()
+    if row is None or Status(row.status).closed:
+        return []
+    move(tx, id_, Status.WITHDRAWN)
+    if is_read(tx, id_):
+        return []
+    gone = list(tx.execute(select(EVIDENCE.c.id).where(EVIDENCE.c.tip == id_)).scalars())
+    tx.execute(delete(EVIDENCE).where(EVIDENCE.c.tip == id_))
+    tx.execute(delete(MESSAGE).where(MESSAGE.c.tip == id_, MESSAGE.c.direction.in_((TO_DESK, FILE))))
+    empty = Tip(id_, date.fromordinal(row.day), OTHER)
+    body = {"body": seal(json.encode(empty), route.recipients), "epoch": route.epoch}
+    tx.execute(update(TIP).where(TIP.c.id == id_).values(body))
+    return gone
+
+
 def open_tip(tx: Connection, id_: str, identities: Sequence[str]) -> Tip:
     """Open a tip with a desk's keys. Raises Gone, or Sealed where it is another desk's or was swapped."""
     row = tx.execute(select(TIP.c.body).where(TIP.c.id == id_)).first()
@@ -140,7 +177,9 @@ def find(tx: Connection, lookup: bytes) -> str | None:
 
 def timeline(tx: Connection, id_: str, key: str) -> Timeline | None:
     """Tell a tip's story to its reporter, with the mailbox's key; none when it is gone."""
-    row = tx.execute(select(TIP.c.day, TIP.c.status, TIP.c.address).where(TIP.c.id == id_)).first()
+    # Held until the turn is over: what is said of a withdrawal must be true when it is done.
+    known = select(TIP.c.day, TIP.c.status, TIP.c.address).where(TIP.c.id == id_).with_for_update()
+    row = tx.execute(known).first()
     if row is None:
         return None
     # Within a day letters come last: nothing says when on that day they were written.
@@ -148,7 +187,8 @@ def timeline(tx: Connection, id_: str, key: str) -> Timeline | None:
     received = Line("status-received", date.fromordinal(row.day))
     now = Status(row.status)
     files = tx.execute(select(func.count()).where(EVIDENCE.c.tip == id_)).scalar_one()
-    return Timeline(id_, key, now, row.address is not None, now.closed, (received, *lines), files)
+    told = row.address is not None
+    return Timeline(id_, key, now, told, now.closed, (received, *lines), files, is_read(tx, id_))
 
 
 def _moves(tx: Connection, id_: str) -> list[Line]:
@@ -162,7 +202,17 @@ def _moves(tx: Connection, id_: str) -> list[Line]:
 def _letters(tx: Connection, id_: str, key: str) -> list[Line]:
     wanted = select(MESSAGE.c.body, MESSAGE.c.day).where(MESSAGE.c.tip == id_, MESSAGE.c.direction == TO_REPORTER)
     rows = tx.execute(wanted).all()
-    return [Line("desk-asks", date.fromordinal(row.day), open_sealed(row.body, [key]).decode()) for row in rows]
+    return [_asked(date.fromordinal(row.day), open_sealed(row.body, [key]).decode()) for row in rows]
+
+
+def asking(text: str, keys: Sequence[str]) -> str:
+    """Put a question into a letter: its words, and the keys of the catalogue that say the same."""
+    return KEYS.join((text, " ".join(keys))) if keys else text
+
+
+def _asked(day: date, written: str) -> Line:
+    text, _, keys = written.partition(KEYS)
+    return Line("desk-asks", day, text, tuple(keys.split()))
 
 
 class Letter(Struct, frozen=True):

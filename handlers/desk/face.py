@@ -24,6 +24,8 @@ def summary(card: Card, status: Status, clock: Term | str = "") -> Say:
 
 def _news(card: Card, status: Status) -> Term | str:
     """Say the one thing that an officer should look at now."""
+    if status is Status.WITHDRAWN:
+        return Term("card-withdrawn")
     if card.answered:
         return Term("card-answered")
     if card.pending:

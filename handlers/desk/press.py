@@ -167,7 +167,7 @@ def _onward(card: Card, status: Status, kind: str, mark: str, book: Book) -> Don
 def _undone(card: Card, status: Status, officer: Officer) -> Done:
     """Take back one's own last change; what has been read or sent stays so."""
     before = card.before
-    if before is None or before.by != officer.alias:
+    if before is None or before.by != officer.alias or status is Status.WITHDRAWN:
         return Done(card, status, Say("toast-not-undone"))
     card = replace(card, menu=Menu.TIP, holder=before.holder, sanction=before.sanction, before=None)
     return Done(card, before.status, Say("toast-undone"), recorded="undone")

@@ -19,6 +19,7 @@ card-live = { " " }· HAPPENING NOW
 card-answered = { " " }· NEW ANSWER
 card-awaiting = { " " }· WAITING FOR AN ANSWER
 card-pending = { " " }· QUESTION WAITS FOR A SECOND OFFICER
+card-withdrawn = { " " }· WITHDRAWN BY THE REPORTER
 
 desk-topic = Reports
 desk-take = Take
@@ -85,6 +86,7 @@ desk-status-unproven = closed, not proven
 desk-status-insufficient = closed, not enough evidence
 desk-status-out-of-scope = closed, not our power
 desk-status-spam = closed, spam
+desk-status-withdrawn = withdrawn by the reporter
 
 toast-auditor = Your role only reads the work log. Ask another officer to press this.
 toast-held = { $holder } holds this now. Ask them to let go, or ask a supervisor.

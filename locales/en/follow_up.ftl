@@ -19,6 +19,12 @@ timeline =
     { $lines }
 
     You may add something. This code can be used again at any time.
+timeline-over =
+    Thank you, the code fits. Where it stands now: { $status }.
+
+    { $lines }
+
+    Anything else? Type START.
 timeline-line = { DATETIME($day, dateStyle: "long") }: { $what }
 desk-asks = Officers ask: “{ $text }” You do not have to answer.
 status-received = Received
@@ -31,6 +37,7 @@ status-unproven = Closed (not proven)
 status-insufficient = Closed (not enough evidence)
 status-out-of-scope = Closed (not in the officers' power)
 status-spam = Closed (could not be handled)
+status-withdrawn = Withdrawn
 
 follow-reply = Add something
 ask-reply =
@@ -50,6 +57,20 @@ follow-detach = Forget my account
 detached =
     We have forgotten your account. We will send no more news.
     To check for news, send your code.
+follow-withdraw = Withdraw
+follow-yes = Yes, withdraw
+ask-withdraw =
+    Do you want to take back what was sent?
+    No officer has opened it, so we delete its words and files. This cannot be undone.
+ask-withdraw-read =
+    Do you want to take back what was sent?
+    An officer has opened it. What they have read stays with them, marked as withdrawn.
+taken-back =
+    It is withdrawn. We have deleted its words and files.
+    No officer has opened it. They only see that it was withdrawn.
+taken-back-read =
+    It is withdrawn, as you asked. Officers see it marked so.
+    What they have read already stays with them.
 follow-leave = Done
 left =
     The code is closed here. You can send it again at any time.

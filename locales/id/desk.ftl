@@ -19,6 +19,7 @@ card-live = { " " }· SEDANG BERLANGSUNG
 card-answered = { " " }· ADA JAWABAN
 card-awaiting = { " " }· MENUNGGU JAWABAN
 card-pending = { " " }· PERTANYAAN MENUNGGU SETUJU
+card-withdrawn = { " " }· DICABUT PELAPOR
 
 desk-topic = Laporan
 desk-take = Ambil
@@ -85,6 +86,7 @@ desk-status-unproven = selesai, tidak terbukti
 desk-status-insufficient = selesai, tidak cukup bukti
 desk-status-out-of-scope = selesai, bukan kewenangan
 desk-status-spam = selesai, spam
+desk-status-withdrawn = dicabut pelapor
 
 toast-auditor = Peran Anda hanya membaca catatan kerja. Minta petugas lain menekan tombol ini.
 toast-held = Sedang dipegang { $holder }. Minta dilepas dulu, atau hubungi penyelia.

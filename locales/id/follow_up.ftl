@@ -19,6 +19,12 @@ timeline =
     { $lines }
 
     Anda boleh menambah keterangan. Kode ini bisa dipakai lagi kapan saja.
+timeline-over =
+    Terima kasih, kodenya cocok. Keadaan sekarang: { $status }.
+
+    { $lines }
+
+    Ada yang lain? Ketik MULAI.
 timeline-line = { DATETIME($day, dateStyle: "long") }: { $what }
 desk-asks = Petugas bertanya: “{ $text }” Anda boleh tidak menjawab.
 status-received = Diterima
@@ -31,6 +37,7 @@ status-unproven = Selesai (tidak terbukti)
 status-insufficient = Selesai (tidak cukup bukti)
 status-out-of-scope = Selesai (di luar kewenangan petugas)
 status-spam = Selesai (tidak bisa diproses)
+status-withdrawn = Dicabut
 
 follow-reply = Tambah keterangan
 ask-reply =
@@ -50,6 +57,20 @@ follow-detach = Lupakan akun saya
 detached =
     Akun Anda sudah kami lupakan. Kami tidak akan mengirim kabar lagi.
     Untuk cek kabar, kirim kode Anda.
+follow-withdraw = Cabut laporan
+follow-yes = Ya, cabut
+ask-withdraw =
+    Mau mencabut yang sudah dikirim?
+    Petugas belum membukanya, jadi isi dan berkasnya kami hapus. Ini tidak bisa dibatalkan.
+ask-withdraw-read =
+    Mau mencabut yang sudah dikirim?
+    Petugas sudah membukanya. Yang sudah mereka baca tetap ada pada mereka, dengan tanda “dicabut pelapor”.
+taken-back =
+    Sudah dicabut. Isi dan berkasnya kami hapus.
+    Petugas belum membukanya, dan hanya melihat tanda “dicabut pelapor”.
+taken-back-read =
+    Sudah dicabut, seperti yang Anda minta. Petugas melihat tandanya.
+    Yang sudah mereka baca tetap ada pada mereka.
 follow-leave = Selesai
 left =
     Baik, kode itu kami tutup di sini. Anda bisa mengirimnya lagi kapan saja.

@@ -60,7 +60,7 @@ withdrawn =
     Kode tadi tidak berlaku lagi.
 too-late-to-withdraw =
     Maaf, sudah tidak bisa ditarik, karena petugas sudah diberi tahu.
-    Dengan kode Anda, Anda masih bisa menambah keterangan.
+    Dengan kode Anda, Anda masih bisa mencabutnya atau menambah keterangan.
 already-sent =
     Yang tadi sudah terkirim. Untuk cek kabar atau menambah keterangan, kirim kode Anda.
     Ada kejadian lain? Tekan Mulai.

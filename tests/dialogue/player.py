@@ -24,6 +24,7 @@ The file opens with comments and settings, then the conversation, one thing a li
     * 40 menit kemudian                        nobody has written for so long
     * pengingat                                the hour comes at which a draft left alone is reminded of
     * petugas diberi tahu                      the card has gone out: too late to withdraw
+    * petugas bertanya: question-when          officers ask in words of the catalogue
     * petugas bertanya: Jam berapa?            officers act on the last tip; also `status: tracing`
     < Halo. Di sini Anda bisa bercerita.       the bot says a bubble, further lines indented;
       [Lanjut] [Baca dulu]                     its buttons,

@@ -136,7 +136,7 @@ def test_what_stands_below_a_card(status: Status, menu: Menu, names: list[tuple[
     assert [row for row in actions(replace(FREE, menu=menu), status) if row] == names
 
 
-@pytest.mark.parametrize("outcome", sorted(CLOSED))
+@pytest.mark.parametrize("outcome", sorted(CLOSED - {Status.WITHDRAWN}))
 def test_three_presses_close_a_tip_with_its_outcome(outcome: Status) -> None:
     card, status = FREE, Status.ACKNOWLEDGED
     for action in ("close", outcome.value):
@@ -230,9 +230,13 @@ def reachable(start: Status) -> frozenset[Status]:
 
 @pytest.mark.parametrize("status", Status)
 def test_every_tip_can_be_closed_in_every_way_and_taken_up_again(status: Status) -> None:
-    assert reachable(status) >= CLOSED
+    assert reachable(status) >= CLOSED - {Status.WITHDRAWN}
     assert not status.closed or NEXT[status] == {Status.TRACING}
     assert status not in NEXT[status]
+
+
+def test_no_officer_withdraws_a_tip() -> None:
+    assert all(Status.WITHDRAWN not in following for following in NEXT.values())
 
 
 def test_nothing_leads_back_to_received() -> None:

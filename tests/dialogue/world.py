@@ -22,6 +22,7 @@ from handlers.effects import (
     Hush,
     LookUp,
     Reply,
+    TakeBack,
     Withdraw,
 )
 from handlers.moments import Moment
@@ -69,11 +70,19 @@ class Entry:
     status: Status = Status.RECEIVED
     lines: list[Line] = field(default_factory=list)
     files: int = 0
+    read: bool = False
 
     def timeline(self) -> Timeline:
         lines = (Line("status-received", self.tip.day), *self.lines)
         return Timeline(
-            self.tip.id, f"key of {self.tip.id}", self.status, self.pushed, self.status.closed, lines, self.files
+            self.tip.id,
+            f"key of {self.tip.id}",
+            self.status,
+            self.pushed,
+            self.status.closed,
+            lines,
+            self.files,
+            self.read,
         )
 
 
@@ -131,7 +140,7 @@ class World:
             case Withdraw(tip_id, card, files):
                 del self.book[tip_id]
                 return ", ".join((f"{tip_id} ditarik", f"{card} batal", *(f"{file} dibuang" for file in files)))
-            case Reply() | Attach() | Detach():
+            case Reply() | Attach() | Detach() | TakeBack():
                 return self._follow(effect)
             case Forget():
                 return "catatan dan obrolan dihapus"
@@ -140,7 +149,7 @@ class World:
             case Hush():
                 return ""
 
-    def _follow(self, effect: Reply | Attach | Detach) -> str:
+    def _follow(self, effect: Reply | Attach | Detach | TakeBack) -> str:
         match effect:
             case Reply(tip_id, text):
                 return f"{tip_id} ditambah: {text}"
@@ -150,6 +159,11 @@ class World:
             case Detach(tip_id):
                 self.book[tip_id].pushed = False
                 return f"akun dilupakan dari {tip_id}"
+            case TakeBack(tip_id):
+                entry = self.book[tip_id]
+                entry.status, entry.pushed = Status.WITHDRAWN, False
+                entry.lines.append(Line("status-withdrawn", self.now.date()))
+                return f"{tip_id} dicabut, {'tetap ada pada petugas' if entry.read else 'isinya dihapus'}"
 
     def card_out(self) -> None:
         """Officers have been told of all that was sent."""
@@ -160,10 +174,11 @@ class World:
         """Officers act on the last tip."""
         entry = list(self.book.values())[-1]
         if status:
-            entry.status = status
+            entry.status, entry.read = status, True
             entry.lines.append(Line(f"status-{status}", self.now.date()))
         if asking:
-            entry.lines.append(Line("desk-asks", self.now.date(), asking))
+            keys = tuple(asking.split()) if asking.startswith("question-") else ()
+            entry.lines.append(Line("desk-asks", self.now.date(), asking, keys))
 
 
 def _contents(tip: Tip) -> str:

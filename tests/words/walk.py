@@ -29,6 +29,7 @@ from handlers.report import REPORT
 from handlers.rest import GO, WIPE
 from handlers.rules import CATEGORIES
 from handlers.scene import Fresh, Tired, Unknown
+from handlers.status import Status
 from storage.errors import Why
 from tests.words.scenes import CODE, COME_BACK, OPEN, SENT, draft, files, fresh, up_to
 
@@ -36,7 +37,9 @@ HERE = fresh()
 MISTYPED = CODE[:-1] + ("8" if CODE.endswith("9") else "9")
 FOLLOWED = replace(SENT, receipt=Receipt("tip", "card", pushed=True))
 IN_SESSION = replace(draft(), session=Session("tip", "key"))
-RETURNED = fresh(looked=COME_BACK)
+RETURNED = fresh(looked=replace(COME_BACK, read=True))
+UNREAD = fresh(looked=COME_BACK)
+WITHDRAWING = replace(draft(), session=Session("tip", "key", "withdraw"))
 
 # Every question but the kind of event passed over.
 SKIPPED: tuple[tuple[str, Answer], ...] = (
@@ -126,6 +129,11 @@ RETURNING: Moves = {
     "reply-kept": (replace(draft(), session=Session("tip", "key", "reply")), Said("jam 9"), RETURNED),
     "file added": (IN_SESSION, Sent("1", Kind.IMAGE), RETURNED),
     "voice added": (IN_SESSION, Sent("1", Kind.VOICE), RETURNED),
+    "timeline of a withdrawn one": (Draft(), Said(CODE), fresh(looked=replace(COME_BACK, status=Status.WITHDRAWN))),
+    "withdraw?": (IN_SESSION, Chose("follow", "withdraw"), UNREAD),
+    "withdraw, read?": (IN_SESSION, Chose("follow", "withdraw"), RETURNED),
+    "taken back": (WITHDRAWING, Chose("follow", "yes"), UNREAD),
+    "taken back, read": (WITHDRAWING, Chose("follow", "yes"), RETURNED),
     "detached": (IN_SESSION, Chose("follow", "detach"), RETURNED),
     "left": (IN_SESSION, Chose("follow", "leave"), RETURNED),
 }
