@@ -2,7 +2,7 @@
 
     python -m benchmarks.contestant NAME run|live|check FOLDER URL PLATFORM SECONDS PEOPLE...
 
-`saksi-open` leaves every report open before its last step, where the ticket is drawn.
+`saksi-bare` keeps nothing: its own dialogue in memory.
 """
 
 import asyncio
@@ -19,6 +19,8 @@ from typing import Protocol
 
 from benchmarks import walk
 
+# These stop before the last step, where the ticket is drawn.
+OPEN = {"saksi-open", "saksi-bare"}
 # Everybody who reports is new; who was killed and comes back meets nobody it knows.
 NUMBERS = count(1000)
 
@@ -52,6 +54,10 @@ def made(name: str, folder: Path, url: str, platform: str) -> Contestant:
             from benchmarks.peer_ptb import PythonTelegramBot
 
             return PythonTelegramBot(folder, platform)
+        case "saksi-bare":
+            from benchmarks.bare import Bare
+
+            return Bare(folder, url)
         case _:
             from benchmarks.ours import Saksi
 
@@ -121,7 +127,7 @@ def _cpu() -> float:
 
 async def main(name: str, mode: str, *told: str) -> None:
     folder, url, platform, seconds, *people = told
-    it, walk.LEFT_OUT = made(name, Path(folder), url, platform), int(name == "saksi-open")
+    it, walk.LEFT_OUT = made(name, Path(folder), url, platform), int(name in OPEN)
     await it.start()
     match mode:
         case "run":

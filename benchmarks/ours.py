@@ -85,13 +85,15 @@ class Saksi:
         return {"telegram": ToReporters(self.house, self._channel)}
 
     async def start(self) -> None:
-        work = [self.committer.run(), self.turns.tickets.keep(), *([self._courier.run()] if self._sending else [])]
+        work = [self.committer.run(), *([self._courier.run()] if self._sending else [])]
+        if not walk.LEFT_OUT:  # nobody comes to the ticket: none is drawn ahead either
+            work.append(self.turns.tickets.keep())
         self._tasks = [asyncio.create_task(one) for one in work]
 
     async def take(self, person: int, step: int) -> None:
-        await self.turns.take(self._arrived(person, step))
+        await self.turns.take(self.arrived(person, step))
 
-    def _arrived(self, person: int, step: int) -> Arrived:
+    def arrived(self, person: int, step: int) -> Arrived:
         arrived = telegram_update.decode(walk.raw(person, step), lambda: secrets.token_urlsafe(12))
         assert arrived is not None
         return arrived
@@ -107,7 +109,7 @@ class Saksi:
         return kept.count(False)
 
     def _knows(self, tx: Connection, person: int, step: int) -> bool:
-        one, house = self._arrived(person, step), self.house
+        one, house = self.arrived(person, step), self.house
         held = house.conversations.load(tx, one.reporter, now())
         return house.conversations.was_seen(held, one.reporter, one.id, now())
 

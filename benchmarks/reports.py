@@ -37,6 +37,7 @@ CONTESTANTS = (
     Contestant("Saksi, PostgreSQL", "saksi", "postgres"),
     Contestant("Saksi, SQLite, and every bubble sent", "saksi-sending", "sqlite"),
     Contestant("Saksi, SQLite, without the last step", "saksi-open", "sqlite"),
+    Contestant("Saksi in memory, nothing kept, without the last step", "saksi-bare", "sqlite"),
     Contestant("aiogram FSM, memory", "aiogram"),
     Contestant("aiogram FSM, Redis", "aiogram-redis", "redis"),
     Contestant("python-telegram-bot, pickle", "ptb"),
@@ -48,7 +49,7 @@ LACKING = {
 NOTES = (
     "Latency: of a step, from the update's bytes until it may be acknowledged. CPU: of the contestant's process alone.",
     "Saksi commits each step durably before it is acknowledged (SQLite: synchronous=FULL; PostgreSQL: fsync on).",
-    "Saksi's last step draws the ticket: Argon2id, some 25 ms on purpose; `without the last step` leaves that out.",
+    "Saksi's last step takes a ticket: Argon2id, some 25 ms on purpose; `without the last step` leaves that out.",
     "The others send through their own client over loopback HTTP inside each step; `every bubble sent` sends as well.",
     "Everybody's turn, then everybody's again; the better of the two counts. On a busy machine compare CPU alone.",
     "Redis on a socket, as Debian starts it; its server's own CPU is not counted, and the server is not killed.",
@@ -69,7 +70,7 @@ def measured() -> list[Table]:
                 speed.missing.append(f"{one.title}: it failed in {ROUNDS - len(costs)} of {ROUNDS} rounds")
             for people, tried in zip(CROWDS, zip(*costs, strict=True), strict=False):
                 best = max(tried, key=lambda cost: cost["steps"])
-                reports = "-" if one.name == "saksi-open" else best["reports"]
+                reports = "-" if one.name in {"saksi-open", "saksi-bare"} else best["reports"]
                 speed.add(one.title, people, reports, *(best[name] for name in ("steps", "cpu", "p50", "p99")))
         for one in here:
             if one.name in {"saksi", "aiogram", "aiogram-redis", "ptb"}:

@@ -131,7 +131,7 @@ def take(incoming: Incoming, prompt: Say, catalogue: Catalogue, limits: Limits |
     if not isinstance(incoming, Said):
         return incoming
     typed = incoming.text.strip().strip("[]().").casefold()
-    lettered = limits is None or _is_lettered(prompt, catalogue, limits)
+    lettered = len(typed) == 1 and (limits is None or _is_lettered(prompt, catalogue, limits))
     for letter, option in zip(LETTERS, prompt.options, strict=False):
         if typed == label(option, catalogue).casefold() or (lettered and typed == letter.casefold()):
             return Chose(option.step, option.value)
