@@ -81,12 +81,13 @@ def is_down(error: Exception) -> bool:
 def is_gone(error: Exception) -> bool:
     """Tell whether a database server went away or is not back yet, as in a restart: it may be back in a moment.
 
-    PostgreSQL's classes 08 and 57P, or no class where nobody answers at all (Appendix A of its manual). SQLite has
-    no server, and waits by itself for who has locked it.
+    PostgreSQL's classes 08 and 57P, or its driver's error of no class where nobody answers at all (Appendix A of its
+    manual). SQLite has no server, and waits by itself for who has locked it.
     """
-    if not isinstance(error, OperationalError) or isinstance(error.orig, sqlite3.Error):
+    if not isinstance(error, OperationalError):
         return False
-    return str(getattr(error.orig, "sqlstate", None) or "08").startswith(("08", "57P"))
+    state = getattr(error.orig, "sqlstate", "")  # psycopg's errors alone have one, which may be None
+    return state is None or str(state).startswith(("08", "57P"))
 
 
 def insert_or_replace(
