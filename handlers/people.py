@@ -1,61 +1,46 @@
-"""Who a story tells of: posts ("bu camat", "pegawai dinas"), names behind "pak" or "namanya", and offices."""
+"""Who a story tells of: posts ("bu camat", "pegawai dinas"), the names beside them, and their offices."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, structs
 
+from handlers.names import SELF, names
 from handlers.places import Places
 from handlers.spoken import listed
+from handlers.titles import post_of, titled
 
-# The posts as the report's question offers them.
-_TITLES: Mapping[str, str] = {
-    "head": "kepala dinas|kadis|kepala badan|kaban|sekda|sekretaris daerah|kepala bkpsdm|kepala satpol pp|kasatpol",
-    "district": "camat|sekcam|sekretaris camat|lurah|seklur|sekretaris lurah",
-    "school": "kepala sekolah|kepsek|guru|dosen|kepala puskesmas|kapus|dokter|bidan|perawat|nakes|pengawas sekolah",
-    "official": (
-        "wakil walikota|wakil wali kota|walikota|wali kota|wakil bupati|bupati|gubernur|kabid|kepala bidang|kasi"
-        "|kepala seksi|kabag|kepala bagian|asisten|staf ahli|pejabat"
-    ),
-    "village": "kades|kepala desa|sekdes|perangkat desa|kadus|kepala dusun|bpd",
-    "forces": (
-        "tni|polri|polisi|kapolsek|kapolres|koramil|danramil|babinsa|bhabinkamtibmas|babinkamtibmas|tentara"
-        "|komandan koramil|dandim"
-    ),
-    "staff": "staf|staff|pegawai|honorer|pppk|asn|pns|satpol pp|anggota satpol pp|ajudan|sopir|supir",
-}
-_POST_OF = {title: post for post, titles in _TITLES.items() for title in titles.split("|")}
-_LONGEST_FIRST = "|".join(sorted(_POST_OF, key=len, reverse=True))
-_TITLE = re.compile(rf"\b(?i:{_LONGEST_FIRST})(?:nya)?\b")
-
-# Before a title these make it a place, somebody acted upon, a candidacy, or the writer.
+# Before a title these make it a place, somebody acted upon, or a candidacy.
 _NOT_ACTING = listed(
-    "kantor rumah dinas depan calon cawali jadi ke kepada untuk buat saya aku sy kami guru pemerintah seleksi formasi",
+    "kantor ktr kntr kantornya rumah dinas depan calon cawali cabup jadi ke kepada untuk buat guru pemerintah seleksi",
+    "formasi dukung mendukung pilih milih pasangan to balon bakal mantan eks former mobil motor umah omah ruang",
+    "ruangan",
 )
 _ORDERED = re.compile(
     "suruh|nyuruh|minta|ajak|anc[ae]m|paksa|maksa|kumpul|ngumpul|undang|arahkan|mutasi|nonjob|copot|dukung|larang"
-    "|perintah|merintah|wajib|himbau|imbau|pecat"
+    "|perintah|merintah|wajib|himbau|imbau|pecat|panggil|kongkon|kongkan|tekan|gertak|told|asked|ordered|forced"
+    "|threaten|invited|urged"
 )
-_KIN = listed("anak istri suami keluarga adik kakak menantu keponakan saudara")
-_HONORIFICS = listed("pak bu bapak ibu pa bpk")
-_COUNTS = listed("semua para seluruh beberapa banyak orang org")
-_ACTED_UPON = re.compile(rf"\W*(?i:(?:yg |yang )?di(?:{_ORDERED.pattern}|beri|kasih|janji))")
+_KIN = listed(
+    "anak istri suami keluarga adik kakak menantu keponakan saudara bojone anake bini laki wife husband son daughter",
+    "sopir supir ajudan tetangga kerabat ponakan sepupu mertua bapak ayah",
+)
+_ALSO = listed("dan sama samo karo wan beserta juga and lan bareng")
+_HONORIFICS = listed("pak bu bapak ibu pa bpk bpak ibuk buk pk")
+_COUNTS = listed(
+    "semua para seluruh beberapa banyak orang org buhan bubuhan poro sakabehane kabeh sebagian ikung oknum oleh si",
+    "pj plt plh pjs",
+)
+_SELF_LINKS = listed("seorang sorang ini adalah sebagai selaku hanya cuma juga kan a an cuman mung kebetulan")
+_ARTICLES = listed("a an the some two three several our my")
+_ACTED_UPON = re.compile(rf"\W*(?i:(?:yg |yang )?(?:di|(?:were|was|are|got) )(?:{_ORDERED.pattern}|beri|kasih|janji))")
 _NEAR_TITLES = 2  # characters between "polisi bhabinkamtibmas": one person
 _AFTER, _BEFORE = 60, 30  # characters from a title to its holder's name
-
-_CAPITAL = r"[A-Z][a-z'.-]+(?:\s[A-Z][a-z'.-]+){0,3}"
-_LOWER = r"(?!(?:saya|aku|kami|sy)\b)[a-z]{3,20}"
-_NAME = re.compile(
-    rf"\b(?i:namanya|bernama|nama)\s(?:(?i:pak|bu|bapak|ibu)\s)?(?P<named>{_CAPITAL}|{_LOWER})"
-    rf"|\b(?i:pak|pa|bu|bapak|ibu|haji|hj\.?)\s(?P<called>{_CAPITAL})"
-)
-_SELF_NAMED = re.compile(r"(?i:\bnama\s(?:lengkap\s)?(?:saya|aku|kami|sy)|panggil\w*|perkenalkan)\W*(?:\w+\W+)?$")
-_NO_NAMES = listed("yang di nya itu ini calon partai tidak lupa siapa dan atau juga ikut lengkap jalan orang orangnya")
 _LOOK_BACK = 40  # characters
-
+_CLAUSE_ENDS = re.compile(r"[.,;:!?]\s|\n")
 _UNIT = re.compile(
     r"(?i:\bdinas (?:pendidikan|kesehatan|sosial|perhubungan|pupr|pu|pertanian|perdagangan|kominfo|pariwisata"
-    r"|perkim|lingkungan hidup|perikanan|ketahanan pangan|pemuda dan olahraga|dukcapil|koperasi|tenaga kerja)"
+    r"|perkim|lingkungan hidup|perikanan|ketahanan pangan|pemuda dan olahraga|dukcapil|koperasi|tenaga kerja|pasar)"
     r"|\b(?:bappeda|bpkad|bapenda|bkpsdm|inspektorat|rsud|puskesmas \w+|sdn \d+(?: \w+)?|smpn \d+|sman \d+|smkn \d+))\b"
 )
 _UNIT_REACH = 30  # characters from a title to its office
@@ -79,40 +64,61 @@ class _Titled(Struct, frozen=True):
 
 def people(text: str, places: Places, within: str = "") -> tuple[Person, ...]:
     """Return the people a story reports, in order; nobody who was only ordered, threatened or invited."""
-    titled = [*_titled(text, places, within)]
-    nameless: list[Person] = []
-    for start, name in _names(text):
-        near = _nearest(titled, start)
+    found = [*_titled(text, places, within)]
+    order = {at: one.start for at, one in enumerate(found)}
+    nameless: list[tuple[int, Person]] = []
+    for start, name in names(text, places, within):
+        near = _nearest(found, start)
         if near is None:
-            nameless.append(Person(name=name))
+            nameless.append((start, Person(name=name)))
         else:
-            titled[near] = structs.replace(titled[near], person=structs.replace(titled[near].person, name=name))
-    return tuple(dict.fromkeys([one.person for one in titled] + nameless))
+            found[near] = structs.replace(found[near], person=structs.replace(found[near].person, name=name))
+            order[near] = start
+    told = [*nameless, *((order[at], one.person) for at, one in enumerate(found))]
+    return _without_repeats([person for _, person in sorted(told, key=lambda one: one[0])])
+
+
+def _without_repeats(found: Sequence[Person]) -> tuple[Person, ...]:
+    """Leave out a bare title that is told of again with a name or an office: "camat itu ... camat jekan raya"."""
+    fuller = {one.title for one in found if one.name or one.office}
+    return tuple(dict.fromkeys(one for one in found if one.name or one.office or one.title not in fuller))
 
 
 def _titled(text: str, places: Places, within: str) -> Iterator[_Titled]:
     last = -_NEAR_TITLES - 1
-    for match in _TITLE.finditer(text):
-        beside = match.start() - last <= _NEAR_TITLES
-        last = match.end()
-        if beside or not _is_acting(text, match.start(), match.end()):
+    for start, end, title in titled(text):
+        beside = start - last <= _NEAR_TITLES
+        last = end
+        if beside or not _is_acting(text, start, end):
             continue
-        title = match[0].lower().removesuffix("nya")
-        post = _POST_OF[title]
-        unit = _UNIT.search(text, match.start(), match.end() + _UNIT_REACH)
-        office = unit[0] if unit else _district(text[match.start() :], places, within) if post == "district" else ""
-        yield _Titled(match.start(), match.end(), Person(post, office=office, title=title))
+        post = post_of(title)
+        unit = _UNIT.search(text, start, end + _UNIT_REACH)
+        office = unit[0] if unit else _district(text[start:], places, within) if post == "district" else ""
+        yield _Titled(start, end, Person(post, office=office, title=title))
 
 
 def _is_acting(text: str, start: int, end: int) -> bool:
-    before = re.findall(r"[^\W_]+", text[max(0, start - _LOOK_BACK) : start].lower())
+    clause = _CLAUSE_ENDS.split(text[max(0, start - _LOOK_BACK) : start].lower())[-1]
+    before = re.findall(r"[^\W_]+", clause)
     while before and (before[-1] in _COUNTS or before[-1] in _HONORIFICS or before[-1].isdecimal()):
         before.pop()
-    return not (before and _is_of_another(before[-1])) and not _ACTED_UPON.match(text, end)
+    return not (_is_writer(before) or _is_of_another(before)) and not _ACTED_UPON.match(text, end)
 
 
-def _is_of_another(word: str) -> bool:
+def _is_writer(before: list[str]) -> bool:
+    """Tell that "saya guru", "kami ini cuma staf", "I am a teacher" say who writes."""
+    said = [word for word in before if word not in _SELF_LINKS]
+    return bool(said) and (said[-1] in SELF or said[-1] in {"am", "m", "as"})
+
+
+def _is_of_another(before: list[str]) -> bool:
     """Tell the camat of "kantor camat", "anak camat", "suruh camat" from that of "disuruh camat", who orders."""
+    said = [word for word in before if word not in _ARTICLES]
+    if not said:
+        return False
+    word = said[-1]
+    if word not in _KIN and word.removesuffix("nya").removesuffix("nyo") in _KIN:  # but: "dan istrinya bidan"
+        return not _ALSO.intersection(said[-2:-1])
     ordered = _ORDERED.search(word) is not None and not word.startswith("di")
     return word in _NOT_ACTING or word in _KIN or ordered
 
@@ -123,19 +129,9 @@ def _district(said: str, places: Places, within: str) -> str:
     return places.named(found.matches[0].code) if found and found.sure else ""
 
 
-def _names(text: str) -> Iterator[tuple[int, str]]:
-    for match in _NAME.finditer(text):
-        name = match["named"] or match["called"]
-        first = name.split()[0].lower()
-        titled = _TITLE.match(name) is not None
-        if first in _NO_NAMES or titled or _SELF_NAMED.search(text, max(0, match.start() - _LOOK_BACK), match.start()):
-            continue
-        yield match.start(), name
-
-
-def _nearest(titled: list[_Titled], start: int) -> int | None:
-    before = [at for at, one in enumerate(titled) if 0 <= start - one.end <= _AFTER and not one.person.name]
+def _nearest(found: list[_Titled], start: int) -> int | None:
+    before = [at for at, one in enumerate(found) if 0 <= start - one.end <= _AFTER and not one.person.name]
     if before:
         return before[-1]
-    after = [at for at, one in enumerate(titled) if 0 <= one.start - start <= _BEFORE and not one.person.name]
+    after = [at for at, one in enumerate(found) if 0 <= one.start - start <= _BEFORE and not one.person.name]
     return after[0] if after else None

@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from handlers import moments
-from handlers.categories import hinted
+from handlers.categories import asks, hinted
 from handlers.moments import Ask, Feasts, Moment
 from handlers.people import Person, people
 from handlers.places import Found, Places
@@ -41,7 +41,7 @@ def understand(
     return Understood(
         category=categories[0] if len(categories) == 1 else None,
         categories=categories,
-        who=people(said, places, within),
+        who=() if asks(said) else people(said, places, within),
         where=places.find(said, within),
         when=moments.read(said, now, holidays),
         links=tuple(dict.fromkeys(link.rstrip(".,;:!?)") for link in _LINK.findall(said))),

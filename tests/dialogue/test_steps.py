@@ -194,12 +194,12 @@ def test_when_somebody_learned_of_it_is_asked_only_of_old_events() -> None:
 
 
 def test_words_at_a_choice_join_the_story_and_after_three_nobody_is_asked_again() -> None:
-    first = turned(at("post"), Said("kepala bkd"))
+    first = turned(at("post"), Said("orang penting"))
     assert [say.key for say in first.says] == ["choice-noted"]
-    assert first.draft["story"] == Words("cerita\nkepala bkd")
+    assert first.draft["story"] == Words("cerita\norang penting")
     third = turned(first.draft, Said("yang di kantor dinas"), Said("itu lho"))
     assert third.draft["post"] == Picked("unknown")
-    assert third.draft["story"] == Words("cerita\nkepala bkd\nyang di kantor dinas\nitu lho")
+    assert third.draft["story"] == Words("cerita\norang penting\nyang di kantor dinas\nitu lho")
 
 
 def test_a_category_pressed_at_the_first_question_is_not_asked_for_again() -> None:

@@ -125,3 +125,14 @@ def test_every_line_of_the_set_is_judged() -> None:
 def test_a_folder_without_tables_is_no_set(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         judged(tmp_path)
+
+
+LEAST = {"dates": 0.97, "places": 0.95}
+LEAST_OF_TIPS = 0.9
+
+
+def test_the_set_is_understood_and_nothing_is_silently_wrong() -> None:
+    lines = judged(HERE)
+    assert not [line for line in lines if line.verdict == judge.WRONG]
+    for name, verdicts in counted(lines).items():
+        assert verdicts[judge.RIGHT] >= LEAST.get(name, LEAST_OF_TIPS) * verdicts.total(), name

@@ -31,6 +31,8 @@ _SAME_POST: Mapping[str, str] = {
     "kabag": "kepala bagian",
     "kades": "kepala desa",
     "staff": "staf",
+    "servants": "servant",
+    "teachers": "teacher",
 }
 
 

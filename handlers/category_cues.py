@@ -1,0 +1,155 @@
+"""The words by which a story shows its category: Indonesian, its neighbours, and plain English, as patterns."""
+
+from collections.abc import Mapping
+
+# A few words between two that belong together.
+_FEW = r"(?:\W+\w+){0,4}?\W+"
+_NEXT = r"(?:\W+\w+){0,2}?\W+"
+_SOME = r"(?:\W+\w+){0,8}?\W+"
+
+_PEOPLE = r"calon|caleg|paslon|pasangan|petahana|cawali|cabup|cagub|cawawali|partai|capres|cawapres|bacalon|bapaslon"
+_CANDIDATE = rf"(?:(?:{_PEOPLE})\w*|candidate\w*|part(?:y|ies)\b)"
+
+# --- money and goods ----------------------------------------------------------------------------------------------
+_FOOD = (
+    r"s[ae]mbako|semako|beras|minyak|gula|mie|indomie|telur|telor|kopi|daging|rokok|rice|cooking oil|groceries|sugar"
+)
+_CLOTHES = r"sarung|jilbab|hijab|kerudung|mukena|sajadah|kaos|kaus|baju|topi|shirts?|t-shirts?"
+_CASH = r"uang|duit|duwit|dhuwit|arto|artha|yatra|amplop|pulsa|kupon|voucher|angpao|sangu|money|cash|envelopes?"
+_GIFTS = rf"(?:{_CASH}|{_FOOD}|{_CLOTHES}|parsel|bingkisan|(?:rp\W?)?\d+[.\d]* ?(?:rb|ribu|rebu|ewu|jt|juta|k\b|000))"
+_GIVE = r"bagi|kasih|asih|beri|bari|sebar|janji|salur|serah|sawer|enju|unju|dum"
+_GIVEN = (
+    r"ngasi\w*|dikasi\w*|ngenj[ou]\w*|nyebar\w*|nyawer|maringi|diparingi|nyangoni|nyelip\w*|dienj[ou]\w*|menyelip\w*"
+)
+_GAVE = r"g[ai]ve[sn]?|giving|hand(?:s|ed|ing)? out|distribut\w+|paid|paying|pays"
+_GIVING = rf"(?:(?:pem|mem|mam|ma|di|ng|be|ba|nge)?(?:{_GIVE})\w*|{_GIVEN}|{_GAVE})"
+
+# --- banners ------------------------------------------------------------------------------------------------------
+_LEAFLETS = r"(?:stiker|sticker|kalender|brosur|selebaran|pamflet|leaflets?|flyers?|calendars?)"
+_BANNERS = rf"(?:baliho|spanduk|sepanduk|poster|banner|bendera|umbul\w*|alat peraga|apk|gambar calon|{_LEAFLETS})s?"
+_HANG = r"masang|pasang|tempel|nempel|mpel|simpan|impan|tancap|nancap|nancep|pajang|majang|bentang|gantung|taruh|naruh"
+_HUNG = r"put(?:ting)? up|hang(?:s|ing)?|hung|install\w*|stuck|past(?:ed|ing)"
+_HANGING = rf"(?:(?:me|di|ny|n|ber|ter|ma|mam|ba)?(?:{_HANG})\w*|{_HUNG})"
+
+# --- urging -------------------------------------------------------------------------------------------------------
+_ORDERS = r"nyuruh|suruh|ngajak|ajak|arah|ngarah|wajib|perintah|merintah|instruksi|himbau|imbau|paksa|maksa|kongkon"
+_TOLD = r"ngongkon|manyuruh|mambawai|told|tells?|ask(?:s|ed|ing)?|order(?:s|ed)|forc(?:es|ed|ing)|urg(?:es|ed|ing)"
+_ASKED = r"(?:di|me|ng|pe|ma)?(?:minta|pinta|mohon|himbau)\w*|njaluk|bilang|ngomong|omong|pesan\w*|berpesan|kandani"
+_SAID = rf"{_ASKED}|ngendika\w*|titip|nitip|said|says?|saying|kata\w*|ucap\w*|padah\w*|mamadah\w*|pidato\w*"
+_STRONG = rf"(?:(?:me|di|ng|pe|ma)?(?:{_ORDERS})\w*|{_TOLD}|wajib|harus|kudu|musti|jangan lupa|jgn lupa|ayo|mari|kon)"
+_NUMBER = r"(?:no|nomor|nomer|number)(?:\W?urut)? ?\d"
+_PICK = r"(?:me|di|ny|ma)?(?:pilih|milih|coblos|oblos|dukung|ndukung|menang)\w*"
+_VOTE = rf"(?:{_PICK}|votes?\b|voting|support\w*|elect\b|{_NUMBER})"
+_IMPERATIVE = rf"(?:(?:pilih|milih|coblos|dukung|menangkan|vote for|support)\w*|{_NUMBER})"
+
+# --- state facilities ---------------------------------------------------------------------------------------------
+_OF_STATE = (
+    r"dinas|plat merah|pelat merah|kantor|pemkot|pemda|pemkab|siaga|ambulans?|puskesmas|operasional|desa|kelurahan"
+)
+_CARS = r"(?:mobil|motor|kendaraan|bus|bis|truk|truck)"
+_RED = (
+    r"p(?:e)?lat merah|red plates?|ambulans?|ambulance|(?:government|official|office|state) (?:car|vehicle|truck|bus)s?"
+)
+_WHEELS = rf"(?:{_CARS} (?:{_OF_STATE})|rumah dinas|{_RED})"
+_OFFICES = r"camat|kecamatan|lurah|kelurahan|desa|dinas|wali ?kota|bupati|pemkot"
+_ROOMS = (
+    rf"(?:kantor (?:{_OFFICES})|aula|gedung|balai (?:desa|kelurahan|kota)|ruang(?:an)? (?:rapat|kelas)|office hall)"
+)
+_MONEY = (
+    r"fasilitas (?:negara|kantor|desa)|anggaran|dana (?:kantor|desa|dinas|bos|kelurahan)|public funds|office budget"
+)
+_FACILITY = rf"(?:{_WHEELS}|{_ROOMS}|{_MONEY})"
+_USED = r"pakai|pake|makai|make|guna|nggunakan|ngangkut|angkut|nganter|ngantar|antar|nganggo|anggo|pinjam|pinjem"
+_USING = rf"(?:(?:di|me|ma|mem)?(?:{_USED})\w*|bawa|membawa|dibawa|used?|using|carr(?:y|ied|ying)|drove|driving)"
+
+# --- social media -------------------------------------------------------------------------------------------------
+_LIKES = r"like[sd]?2?|ngelike|nge-like|liking|komen\w*|ngomen\w*|comment\w*|subscribe|follow"
+_SHARES = r"share[sd]?2?|sharing|ngeshare|nge-share|repost\w*|forward|diteruskan|meneruskan"
+_POSTS = r"posting\w*|post(?:s|ed)?|ngepost|memposting|diposting|(?:di|meng|ng)?(?:upload|unggah)\w*|update status"
+_POSTING = rf"(?:{_LIKES}|{_SHARES}|{_POSTS}|(?:bikin|buat|pasang) (?:status|story))"
+_PUBLIC_SITE = r"(?:fb|pesbuk|facebook|ig|insta\w*|tiktok|tik tok|twitter|medsos|sosmed|youtube|social media)"
+_SITE = rf"(?:{_PUBLIC_SITE}|wa|whatsapp|status|story|grup|group)"
+
+# --- campaign and party -------------------------------------------------------------------------------------------
+_ATTENDS = r"attend\w*|join\w*|at|went to|came to|in"
+_NO_RALLY = r"(?! (?:team|poster|banner|material)s?)"
+_RALLY = rf"(?:{_ATTENDS}) (?:a |the |an )?(?:\w+ ){{0,2}}?(?:campaign|rally|declaration)\b{_NO_RALLY}"
+_MEETING = (
+    r"jalan (?:sehat|santai)|senam|acara|pertemuan|rapat|syukuran|konsolidasi|silaturahmi|kumpulan|arak\w*|konser"
+)
+_EVENTS = rf"(?:kampanye|deklarasi|konvoi|orasi|pawai|naik panggung|jalan sehat bersama|{_RALLY}|rally)"
+_TOGETHER = r"(?:bareng|bersama|barengan|sama|samo|karo|ambek|wan|dengan|dg|sambil|pakai|pake|with)"
+_TEAM = r"(?:timses|tim ?(?:sukses|pemenangan|ahli|kampanye|relawan|inti)|relawan|(?:winning|campaign|success) team)"
+_BELONG = (
+    r"jadi|dadi|menjadi|masuk|gabung|bergabung|anggota|pengurus|kader|ketua|koordinator|member|joined|is in|works for"
+)
+_ID_CARDS = r"(?:kumpul|ngumpul|mengumpul|minta|collect)\w*(?:\W+\w+){0,4}?\W+(?:ktp|id cards?|kk)"
+_PARTY_WEAR = r"(?:atribut|baju|kaos|kaus|kemeja|jaket|seragam|topi|rompi) (?:partai|paslon|calon|caleg|tim sukses)"
+
+# Signs of pressure; "takut dipindah" is the fear of the one who writes, and no threat told.
+_THREATS = r"(?:di|me|ng|peng|meng|ma)?(?:mutasi|demosi|non ?job|copot|anc[ae]m|intimidasi|gertak)\w*"
+_LOSSES = (
+    r"(?:tidak|ga|gak|dak|ora|kada) (?:di)?perpanjang\w*|(?:di)?pecat\w*|dipindah\w*|dipersulit|digusur|distop|diputus"
+)
+_LOST = r"dicabut|diberhentikan|dihentikan|threat\w*|fired|transferred|lose (?:your|our|their|his|her) jobs?"
+_IF = r"(?:kalau|kalo|klo|kalu|lamun|nek|yen|jika|bila|if)"
+_IF_NOT = rf"{_IF}(?:\W+\w+){{0,4}}?\W+(?:tidak|tdk|ga|gak|dak|ora|kada|kd|not?|don't)"
+
+CUES: Mapping[str, tuple[str, ...]] = {
+    "uang": (
+        rf"{_GIVING}{_NEXT}{_GIFTS}",
+        rf"{_GIFTS}{_NEXT}(?:di|ter)(?:bagi|kasih|beri|sebar|salur|serah)\w*",
+        "serangan fajar|politik uang|money politic|nyogok|menyogok",
+    ),
+    "jabatan": (
+        _THREATS,
+        r"(?:tidak|ga|gak) diperpanjang|(?:di)?pecat\w*|threaten\w*",
+        rf"{_IF_NOT}{_SOME}(?:{_LOSSES}|{_LOST})",
+        rf"(?:{_LOSSES}|{_LOST}){_NEXT}?\W*{_IF_NOT}",
+        rf"(?:{_LOSSES}|{_LOST}){_NEXT}{_IF}",
+    ),
+    "fasilitas": (
+        rf"{_FACILITY}{_FEW}{_USING}",
+        rf"{_USING}{_FEW}{_FACILITY}",
+        rf"{_WHEELS}{_NEXT}?{_HANGING}",
+        rf"{_HANGING}{_FEW}{_WHEELS}",
+        "bansos",
+    ),
+    "apk": (rf"{_HANGING}{_NEXT}{_BANNERS}", rf"{_BANNERS}{_NEXT}(?:di|ter)(?:{_HANG})\w*"),
+    "simbol": (
+        rf"(?:foto|selfie|swafoto|photos?|pictures?)\w*{_NEXT}?{_TOGETHER}{_NEXT}(?:{_CANDIDATE}|jari)",
+        r"(?:foto|selfie|swafoto)\w* (?:\w+ )?jari",
+        rf"(?:acung|ngacung|mengacung|angkat|pose|berpose|tunjuk|simbol|salam)\w*{_NEXT}?\W*jari",
+        r"finger sign|(?:one|two|three|number) fingers?",
+        rf"{_PARTY_WEAR}|party (?:shirt|uniform|jacket|attribute)s?",
+    ),
+    "medsos": (
+        rf"kampanye (?:di |lewat )?{_PUBLIC_SITE}",
+        rf"{_POSTING}{_SOME}(?:{_SITE}|{_CANDIDATE})",
+    ),
+    "partai": (
+        rf"(?:anggota|pengurus|kader) partai|{_TEAM}",
+        rf"(?:{_BELONG})(?:\W+\w+){{0,3}}?\W+(?:partai|part(?:y|ies)|{_TEAM})",
+        _ID_CARDS,
+    ),
+    "ajakan": (
+        rf"{_STRONG}{_FEW}(?:{_VOTE}|{_CANDIDATE}|{_EVENTS})",
+        rf"(?:{_SAID}){_FEW}{_IMPERATIVE}",
+        rf"ajakan {_VOTE}",
+    ),
+    "kampanye": (
+        _EVENTS,
+        rf"{_GIVING}{_NEXT}{_LEAFLETS}",
+        rf"(?:{_MEETING}){_FEW}{_CANDIDATE}",
+    ),
+}
+"""The patterns of each category; any of them is a mark of it."""
+
+MEMBER = rf"(?:{_BELONG})(?:\W+\w+){{0,3}}?\W+(?:partai|part(?:y|ies)|{_TEAM})"
+"""Somebody is of a party or team, which is more than being seen at its events."""
+
+ORDERED_POSTS = rf"{_STRONG}(?:\W+\w+){{0,4}}?\W+{_POSTING}"
+"""Others are told to like and share: that is urging, and not posting."""
+
+WEARS = rf"{_PARTY_WEAR}|party (?:shirt|uniform|jacket|attribute)s?"
+"""What is worn at an event; a raised finger or a photo is more than that."""

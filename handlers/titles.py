@@ -1,0 +1,89 @@
+"""The posts people name, as the report's question sorts them: everyday, short, local and English words."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from handlers.spoken import listed
+
+_OFFICES = listed(
+    "dinas badan bkpsdm bkd bappeda bapenda bpkad kesbangpol bpbd inspektorat disdik dinkes dinsos dishub kominfo",
+)
+_TITLES: Mapping[str, tuple[str, ...]] = {
+    "head": (
+        "kadis|kadin|kadisdik|kadinkes|kadishub|kadinsos|kaban|sekda|sekretaris daerah|kasatpol pp|kasatpol",
+        "kepala satpol pp|kapala dinas",
+        *(f"kepala {office}" for office in _OFFICES),
+    ),
+    "district": (
+        "camat|sekcam|sekretaris camat|sekretaris kecamatan|lurah|seklur|sekretaris lurah|sekretaris kelurahan",
+        "carik|kepala kelurahan|subdistrict head|urban village head",
+    ),
+    "school": (
+        "kepala sekolah|kapala sakulah|kapala sekolah|kepsek|kasek|wakil kepala sekolah|wakasek|waka kesiswaan|guru",
+        "dosen|rektor|dekan|kepala puskesmas|kapus|kapuskes|kepala sd|kepala smp|kepala sma|kepala smk|kepala tk",
+        "kepala paud|dokter|drg|bidan|perawat|mantri|nakes|tenaga kesehatan|pengawas sekolah",
+        "teacher|teachers|principal|school principal|headmaster|headmistress|lecturer|nurse|nurses|midwife|doctor",
+    ),
+    "official": (
+        "wakil walikota|wakil wali kota|wawali|walikota|wali kota|walkot|wakil bupati|wabup|bupati|wakil gubernur",
+        "gubernur|kabid|kepala bidang|kasi|kepala seksi|kabag|kepala bagian|kasubag|kasubbag|kepala sub bagian",
+        "kasubbid|kasubid|kepala uptd|ka uptd|kepala upt|sekretaris dinas|sekdis|sekretaris badan|sekban|asisten",
+        "staf ahli|pejabat|deputy mayor|mayor|regent|governor|head of department",
+    ),
+    "village": (
+        "kades|kepala desa|pambakal|pembakal|sekdes|sekretaris desa|perangkat desa|kadus|kepala dusun|bpd",
+        "pamong desa|kaur desa|bayan|modin|kamituwo|village head",
+    ),
+    "forces": (
+        "tni|polri|polisi|kapolsek|kapolres|koramil|danramil|babinsa|bhabinkamtibmas|babinkamtibmas|tentara",
+        "komandan koramil|dandim|police officer|policeman|soldier",
+    ),
+    "staff": (
+        "staf|staff|pegawai|pegawe|pagawai|pegawean|honorer|tenaga honorer|pppk|p3k|asn|pns|satpol pp",
+        "anggota satpol pp|satpol|ajudan|sopir|supir|driver|bendahara|operator desa|operator sekolah|penyuluh",
+        "civil servant|civil servants|government employee|government officer",
+    ),
+}
+_POST_OF = {title: post for post, titles in _TITLES.items() for line in titles for title in line.split("|")}
+_LONGEST_FIRST = "|".join(sorted(_POST_OF, key=len, reverse=True))
+# "the head of Menteng subdistrict office"; "sekretarisnya" is of the one told of before.
+_AREA = r"subdistrict|sub-district|district|village|school|health \w+"
+_HEAD_OF = rf"head of (?:the )?(?:\w+ ){{0,2}}?(?P<area>{_AREA})(?: office)?"
+_THEIRS = r"sekretaris(?=ny[ao]\b|ne\b)"
+_NO_STATE_POST = r"(?! (?:partai|paslon|tim|dpc|dpd|dpw|pac|ranting|agama|ngaji|les|candidate|calon)\b)"
+_PATTERN = re.compile(rf"\b(?i:(?P<title>{_HEAD_OF}|{_THEIRS}|{_LONGEST_FIRST})(?:nya|nyo|ne|e|s)?\b{_NO_STATE_POST})")
+_PLAINLY: Mapping[str, str] = {
+    "kapala sakulah": "kepala sekolah",
+    "kapala sekolah": "kepala sekolah",
+    "kapala dinas": "kepala dinas",
+    "pagawai": "pegawai",
+    "pegawe": "pegawai",
+    "pegawean": "pegawai",
+    "teachers": "teacher",
+    "nurses": "nurse",
+    "civil servants": "civil servant",
+}
+_AREAS: Mapping[str, str] = {"village": "village", "school": "school"}
+
+
+def titled(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where each title stands in a text, and the title without "-nya" in its plain spelling."""
+    for match in _PATTERN.finditer(text):
+        title = match["title"].lower()
+        yield match.start(), match.end(), _PLAINLY.get(title, title)
+
+
+def is_title(text: str) -> bool:
+    """Tell whether a text begins with a title."""
+    return _PATTERN.match(text) is not None
+
+
+def post_of(title: str) -> str:
+    """Return the post, as the report's question has them, that a title belongs to."""
+    if title in _POST_OF:
+        return _POST_OF[title]
+    if title == "sekretaris":
+        return "official"
+    match = _PATTERN.match(title)
+    area = match["area"] if match else ""
+    return _AREAS.get(area, "school" if area.startswith("health") else "district")
