@@ -1,25 +1,29 @@
 """What officers ask for by command: the queue, what is late, what is theirs, what they look for, numbers."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from bot.channels.base import Button
+from bot.data import tables
 from bot.desk import Desk
 from bot.parcels import Listing
 from bot.render import said
 from handlers.desk import PAGE, Entry, counts, is_meant, late, late_say, line, urgent
 from handlers.messages import Say, Term, Word
 from locales import Catalogue
+from storage import scans
 
 Rows = list[list[Button]]
-COMMANDS = ("antrean", "terlambat", "saya", "cari", "statistik", "bantuan")
+COMMANDS = ("antrean", "terlambat", "saya", "cari", "statistik", "poster", "bantuan")
 # The slot of a button that stands below a queue, which its press brings up to date.
 LIST = "list"
 # What is looked for is a word or three, not a story.
 LONGEST = 60
+# From so many scans on they are told by tens.
+ROUGH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ def page(desk: Desk, tx: Connection, listing: Listing) -> Page:
             return _found(desk, entries, listing.words)
         case "statistik":
             return Page(_numbers(entries), [])
+        case "poster":
+            return Page(_posters(scans.counted(tx)), [])
         case "bantuan":
             return Page(Say("desk-commands"), [])
         case _:
@@ -141,6 +147,25 @@ def _numbers(entries: Sequence[Entry]) -> Say:
             "kinds": _counted(by_what) or nothing,
             "places": tuple(_row(place, many) for place, many in by_place.most_common(PAGE)) or nothing,
         },
+    )
+
+
+def _posters(scanned: Mapping[scans.Poster, int]) -> Say:
+    """Tell how often posters were followed. The table holds full fives, so what is small is not there."""
+    if not scanned:
+        return Say("desk-posters-none")
+    names = tables.regencies()
+    lines = tuple(_followed(names.get(code, code), month, many) for (code, month), many in scanned.items())
+    more = (Term("desk-more-lines", {"count": len(lines) - PAGE}),) if len(lines) > PAGE else ()
+    return Say("desk-posters", {"lines": (*lines[:PAGE], *more)})
+
+
+def _followed(name: str, month: str, many: int) -> Term:
+    """Tell of one poster, rounded down: to fives, as it is stored, and large numbers to tens."""
+    year, number = month.split("-")
+    return Term(
+        "desk-poster",
+        {"name": name, "month": f"{number}/{year}", "count": many if many < ROUGH else many // 10 * 10},
     )
 
 
