@@ -4,13 +4,14 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import cleaning, desk, growth, machine, reports, rest, rush, talking, understanding
+from benchmarks import cleaning, desk, growth, machine, posters, reports, rest, rush, talking, understanding
 from benchmarks.table import Table
 
 PARTS: dict[str, Callable[[], list[Table]]] = {
     "understanding": understanding.measured,
     "talking": talking.measured,
     "cleaning": cleaning.measured,
+    "posters": posters.measured,
     "reports": reports.measured,
     "rush": rush.measured,
     "growth": growth.measured,

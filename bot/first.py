@@ -1,16 +1,14 @@
-"""What an operator does once or seldom: the first keys and settings, the roster, a poster."""
+"""What an operator does once or seldom: the first keys and settings, the roster."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Literal
 
 from msgspec.structs import replace
 
 from bot.app.ground import now, read_roster
 from bot.introduction import introduce, missing, parted
 from bot.passphrases import ask
-from bot.posters import Poster, draw, find_place
 from bot.settings import Settings, SettingsError, load
 from bot.zones import WESTERN
 from handlers.desk import Role
@@ -201,27 +199,3 @@ def _publish(settings: Settings, roster: Roster, passphrase_file: Path | None) -
         keys.save_roster(folder, replace(roster, version=roster.version + 1), passphrase)
     except ValueError as error:
         raise SettingsError(str(error)) from None
-
-
-def write_poster(  # noqa: PLR0913, PLR0917  # an order has these parts
-    place: str,
-    telegram: str | None,
-    whatsapp: str | None,
-    format_: Literal["pdf", "png"],
-    size: Literal["a3", "a4", "a5"],
-    language: Literal["id", "en"],
-    office: str,
-    output: Path,
-) -> Path:
-    """Draw a poster into a folder. Raises PosterError."""
-    from bot.data import tables  # noqa: PLC0415  # only the poster needs the places
-
-    code, name = find_place(place, tables.cities())
-    order = Poster(
-        place=code, place_name=name, telegram=telegram, whatsapp=whatsapp, language=language, size=size,
-        format=format_, reader=office,
-    )  # fmt: skip
-    output.mkdir(parents=True, exist_ok=True)
-    path = output / f"saksi-{code.replace('.', '')}-{size}-{language}.{format_}"
-    path.write_bytes(draw(order))
-    return path

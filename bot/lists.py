@@ -12,7 +12,7 @@ from handlers.messages import Say
 from locales import Catalogue
 
 Rows = list[list[Button]]
-COMMANDS = ("antrean", "terlambat", "saya", "cari", "statistik", "bantuan")
+COMMANDS = ("antrean", "terlambat", "saya", "cari", "statistik", "poster", "bantuan")
 # The slot of a button that stands below a queue, which its press brings up to date.
 LIST = "list"
 # What is looked for is a word or three, not a story.

@@ -1,18 +1,23 @@
 """Makes the lists officers ask for, as things stand now."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection
 
 from bot import likenesses, reassigning, spam
 from bot.channels.base import Button
+from bot.data import tables
 from bot.desk import Desk
 from bot.lists import LIST, Page, work
 from bot.parcels import Listing
 from bot.render import said
 from handlers.desk import PAGE, Entry, Officer, counts, is_meant, late, late_say, line, urgent
 from handlers.messages import Say, Term, Word
+from storage import scans
+
+# From so many scans on they are told by tens.
+ROUGH = 100
 
 
 def page(desk: Desk, tx: Connection, listing: Listing) -> Page:
@@ -33,6 +38,8 @@ def page(desk: Desk, tx: Connection, listing: Listing) -> Page:
             return _found(desk, entries, listing.words)
         case "statistik":
             return Page(_numbers(entries), [])
+        case "poster":
+            return Page(_posters(scans.counted(tx)), [])
         case "bantuan":
             return Page(Say("desk-commands"), [])
         case _:
@@ -117,6 +124,25 @@ def _numbers(entries: Sequence[Entry]) -> Say:
             "kinds": _counted(by_what) or nothing,
             "places": tuple(_row(place, many) for place, many in by_place.most_common(PAGE)) or nothing,
         },
+    )
+
+
+def _posters(scanned: Mapping[scans.Poster, int]) -> Say:
+    """Tell how often posters were followed. The table holds full fives, so what is small is not there."""
+    if not scanned:
+        return Say("desk-posters-none")
+    names = tables.regencies()
+    lines = tuple(_followed(names.get(code, code), month, many) for (code, month), many in scanned.items())
+    more = (Term("desk-more-lines", {"count": len(lines) - PAGE}),) if len(lines) > PAGE else ()
+    return Say("desk-posters", {"lines": (*lines[:PAGE], *more)})
+
+
+def _followed(name: str, month: str, many: int) -> Term:
+    """Tell of one poster, rounded down: to fives, as it is stored, and large numbers to tens."""
+    year, number = month.split("-")
+    return Term(
+        "desk-poster",
+        {"name": name, "month": f"{number}/{year}", "count": many if many < ROUGH else many // 10 * 10},
     )
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -10,7 +10,8 @@ from sqlalchemy.exc import OperationalError
 
 from bot.logs import log
 from bot.settings import Settings
-from storage import evidence
+from bot.tally import Tally
+from storage import evidence, scans
 from storage.committer import Committer
 from storage.database import Database
 from storage.drafts import Conversations
@@ -41,6 +42,7 @@ class Sweeper:
     store: Folder
     retention: Retention
     clock: Callable[[], datetime]
+    tally: Tally = field(default_factory=Tally)
 
     async def run(self) -> None:
         """Sweep until cancelled. The first sweep of a day also forgets in which order things came."""
@@ -48,17 +50,30 @@ class Sweeper:
         while True:
             await self.sweep()
             today = self.clock().date()
-            if ordered < today and await self._forget_order():
+            if ordered < today and await self.nightly():
                 ordered = today
             await asyncio.sleep(EVERY)
 
-    async def _forget_order(self) -> bool:
+    async def nightly(self) -> bool:
+        """Write what the lot says of the posters' counts, then forget in which order things came; False where not."""
         try:
+            # First, so that the order of what was counted is forgotten as well.
+            drawn = self.tally.drawn()
+            await self.committer.commit(lambda tx: scans.add(tx, drawn))
+            self.tally.written(drawn)
             await asyncio.to_thread(forget_order, self.retention.database)
         except OperationalError as error:
             log.error("order-kept", error=error)
             return False
         return True
+
+    def end(self) -> None:
+        """Write down what was counted, once nothing else writes any more."""
+        try:
+            with self.retention.database.transaction() as tx:
+                scans.add(tx, self.tally.all())
+        except OperationalError as error:
+            log.error("scans-lost", error=error)
 
     async def sweep(self) -> None:
         """Sweep once: first the rows, then the bytes that no row names any more."""

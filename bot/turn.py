@@ -53,11 +53,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """The turn stands. Files in `dropped` may now leave the store."""
+    """The turn stands. Files in `dropped` may now leave the store; `scanned` is the poster that led here."""
 
     lanes: frozenset[str] = frozenset()
     dropped: tuple[str, ...] = ()
     missed: bool = False
+    scanned: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,12 @@ class Writing:
                 case _:
                     continue
         committed = self.write(turned)
-        return Committed(committed.lanes, committed.dropped, missed=isinstance(fresh.looked, Unknown))
+        missed = isinstance(fresh.looked, Unknown)
+        return Committed(committed.lanes, committed.dropped, missed=missed, scanned=self._scanned(turned.draft))
+
+    def _scanned(self, after: Draft) -> str:
+        """Name the poster that this turn is the first to know of: a conversation counts once."""
+        return after.hint if after.hint != self.draft.hint else ""
 
     def _meant(self, fresh: Fresh) -> Incoming:
         """Take typed words for a button that stands in the chat."""

@@ -11,6 +11,7 @@ from bot.channels.base import Arrived, Reporter
 from bot.limits import Tries
 from bot.logs import log
 from bot.meter import meter
+from bot.tally import Tally
 from bot.tickets import Tickets
 from bot.turn import Committed, House, Made, Wanted
 from handlers.ticket import Code
@@ -36,6 +37,7 @@ class Turns:
         self._wake = wake
         self._drop = drop
         self.tickets = Tickets()
+        self.tally = Tally()
         self._tries = Tries()
 
     async def take_all(self, arrived: Iterable[Arrived]) -> None:
@@ -77,9 +79,11 @@ class Turns:
                     made = await self._look_up(arrived.reporter, code)
                 case Wanted():
                     made = replace(made, ticket=await self.tickets.take())
-                case Committed(missed=missed) as committed:
+                case Committed(missed=missed, scanned=scanned) as committed:
                     if missed:
                         self._tries.miss(arrived.reporter, self.house.clock())
+                    if scanned:
+                        self.tally.heard(scanned, self.house.clock().date())
                     await self.finish(committed)
                     return
 

@@ -158,7 +158,7 @@ class Intake:
         carriers[REMIND] = Remind(shared)
         carriers[NEWS] = ToWhoAsked(shared, functools.partial(drawn, base.settings.push_delay), PUSH_DAYS)
         keeps = retention(base.settings, base.database, base.store)
-        sweeper = Sweeper(shared.conversations, base.committer, base.store, keeps, base.clock)
+        sweeper = Sweeper(shared.conversations, base.committer, base.store, keeps, base.clock, turns.tally)
         retiring = Retiring((opened_folder(base.runtime), base.settings.keys_folder), base.roster, start_anew)
         upkeep = CourierUpkeep(base.committer, identities, base.roster.courier, PUSH_DAYS, base.clock, retiring)
         return cls(base, opened, turns, courier, sweeper, upkeep, watch)
@@ -166,7 +166,10 @@ class Intake:
     async def run(self) -> None:
         """Run everything until cancelled. Raises SettingsError where the port cannot be had."""
         with port.taken(self.base.settings.listen, "SAKSI_LISTEN") as taken:
-            await self._run(taken)
+            try:
+                await self._run(taken)
+            finally:
+                self.sweeper.end()
 
     async def _run(self, taken: socket.socket) -> None:
         report = await Cleaner().check()

@@ -1,22 +1,28 @@
 """Posters."""
 
+import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from bot.cli.plain import Stop
+from bot.cli.plain import Stop, show
 
 
 def poster(  # noqa: PLR0913  # an order has these parts
     *,
-    place: str,
+    place: str = "",
+    name: str = "",
     telegram: str | None = None,
     whatsapp: str | None = None,
     format: Annotated[Literal["pdf", "png"], Parameter(name="--format")] = "pdf",  # noqa: A002  # the option's name
-    size: Literal["a3", "a4", "a5"] = "a4",
+    size: Literal["a3", "a4", "a5", "story", "stickers"] = "a4",
     language: Literal["id", "en"] = "id",
+    look: Literal["light", "dark"] = "light",
     office: str = "",
+    logo: Path | None = None,
+    greeting: str = "",
+    batch: Path | None = None,
     output: Path = Path(),
 ) -> None:
     """Draw a poster with the QR codes that open the conversation. Needs no configured deployment.
@@ -26,6 +32,8 @@ def poster(  # noqa: PLR0913  # an order has these parts
     place
         A kabupaten or kota, by code (62.71) or name; never finer, for a code for one office or village could
         unmask a reporter.
+    name
+        What the poster calls the place; by default its name in Kemendagri's list.
     telegram
         The bot's name, such as saksi_kediri_bot.
     whatsapp
@@ -33,19 +41,32 @@ def poster(  # noqa: PLR0913  # an order has these parts
     format
         pdf to print, png to send around.
     size
-        The paper.
+        The paper; story is upright for a phone (1080 by 1920), stickers are eight on A4.
     language
         The poster's words.
+    look
+        The colours; the codes are dark on white in both.
     office
         Who reads the tips, to be printed.
+    logo
+        That office's logo: a PNG, JPEG or WebP.
+    greeting
+        A line in the tongue of the place, such as "Horas!".
+    batch
+        Many at once: a CSV with a column place, and any other of these options as columns; what a row leaves empty
+        is as given here.
     output
         A folder.
     """
-    from bot.first import write_poster
-    from bot.posters import PosterError
+    from bot.posters import PosterError, press
 
+    given = {
+        "place": place, "name": name, "telegram": telegram, "whatsapp": whatsapp, "format": format, "size": size,
+        "language": language, "look": look, "office": office, "logo": str(logo or ""), "greeting": greeting,
+    }  # fmt: skip
     try:
-        path = write_poster(place, telegram, whatsapp, format, size, language, office, output)
+        posters = press.read_batch(batch, given) if batch else [press.ordered(given)]
+        paths = press.write(posters, output, press.bar(sys.stderr))
     except PosterError as error:
         raise Stop(error) from None
-    print(path)
+    show(map(str, paths if len(paths) == 1 else [f"{len(paths)} posters in {output}"]))

@@ -1,5 +1,6 @@
-"""Reads the tables that ship with Saksi: the places of its pilots, and what counts as a violation."""
+"""Reads the tables that ship with Saksi: places, and what counts as a violation."""
 
+from collections.abc import Mapping
 from csv import DictReader
 from datetime import date
 from functools import cache
@@ -91,7 +92,16 @@ def places(path: Path | None = None) -> Places:
 
 
 def cities() -> dict[str, str]:
+    """Return the kabupaten and kota of the pilots."""
     return {row.code: row.name for row in rows() if row.level in _CITIES}
+
+
+@cache
+def regencies() -> Mapping[str, str]:
+    """Return the name of every kabupaten and kota of the country by its code, in everyday spelling where it is ours."""
+    lines = (line for line in _text("regencies.tsv").splitlines() if not line.startswith("#"))
+    named = {row["code"]: row["name"] for row in DictReader(lines, delimiter="\t")}
+    return named | cities()
 
 
 @cache

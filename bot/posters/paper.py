@@ -1,5 +1,6 @@
 """Puts a poster on paper: the codes as squares, the words as data, typst as the printer."""
 
+import base64
 import importlib.resources
 import struct
 import zlib
@@ -9,11 +10,16 @@ import msgspec
 import segno
 import typst
 
+from bot.posters.logo import prepared
 from bot.posters.poster import SIZES, Poster, WayIn, ways_in
-from bot.posters.words import WORDS
+from bot.posters.words import WORDS, Words
 from handlers.posters import PosterError, short
 
-_FONTS = Path(str(importlib.resources.files("bot.data"))) / "fonts"
+_FONTS = typst.Fonts(
+    include_system_fonts=False,
+    include_embedded_fonts=False,
+    font_paths=[Path(str(importlib.resources.files("bot.data"))) / "fonts"],
+)
 _TEMPLATES = Path(__file__).parent
 _PPI = range(72, 601)  # a coarser code cannot be scanned; an A3 at 600 has 70 million pixels
 _PNG_HEADER = 33  # 8 bytes of signature and the IHDR chunk of 25
@@ -32,10 +38,11 @@ def draw(poster: Poster, *, ppi: int = 300) -> bytes:
         _TEMPLATES / size.template,
         format=poster.format,
         ppi=ppi,
-        font_paths=[_FONTS],
-        ignore_system_fonts=True,
+        font_paths=_FONTS,
         sys_inputs={"poster": msgspec.json.encode(_sheet(poster)).decode()},
     )
+    if isinstance(drawn, list):
+        raise PosterError("The words do not fit on one page; leave out the greeting or the logo.")
     return drawn if poster.format == "pdf" else _sized(drawn, ppi)
 
 
@@ -46,11 +53,26 @@ def _sheet(poster: Poster) -> dict[str, object]:
         "language": poster.language,
         "place": poster.place_name,
         "words": words,
-        "ways": [{"way": way, "squares": squares(way)} for way in ways],
-        "known": words.known_both if len(ways) > 1 else words.known_one.format(channel=ways[0].channel),
+        "ways": [{"way": way, "squares": squares(way), "known": _known(words, way)} for way in ways],
+        "known": words.known_both if len(ways) > 1 else _known(words, ways[0]),
         "number": words.number.format(code=short(poster.place)),
         "reader": words.reader.format(reader=poster.reader) if poster.reader else "",
+        "greeting": poster.greeting,
+        "look": poster.look,
+        "logo": _as_svg(prepared(poster.logo)) if poster.logo else "",
     }
+
+
+def _known(words: Words, way: WayIn) -> str:
+    return words.known_one.format(channel=way.channel)
+
+
+def _as_svg(png: bytes) -> str:
+    """Wrap a picture into words, since words are all that a template is handed."""
+    width, height = struct.unpack(">II", png[16:24])
+    data = base64.b64encode(png).decode()
+    size = f'width="{width}" height="{height}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} href="data:image/png;base64,{data}"/></svg>'
 
 
 def squares(way: WayIn) -> list[str]:

@@ -285,6 +285,7 @@ desk-command-terlambat = Not read and overdue
 desk-command-saya = What you hold
 desk-command-cari = Look for a card's name, a place or a status
 desk-command-statistik = How many reports there are
+desk-command-poster = How often posters were scanned
 desk-command-bantuan = How to use this bot
 desk-queue =
     Queue. Not read: { $unread }. Still open: { $open }.
@@ -321,10 +322,20 @@ desk-numbers =
 
     By place:
     { $places }
+desk-poster = { $name }, { $month }: about { $count }
+desk-posters =
+    Chats that a poster began:
+    { $lines }
+
+    Rounded down to fives. Fewer than 5 are not shown.
+    Figures come some days later: nobody can tie them to a report.
+desk-posters-none =
+    No poster was scanned 5 times in a month yet.
+    Figures come some days later.
 desk-commands =
     Press a button below a card: Take, Open, Ask the reporter or Status.
     Many reports? Type /antrean.
-    Overdue: /terlambat. Yours: /saya. To look for one: /cari. Numbers: /statistik.
+    Overdue: /terlambat. Yours: /saya. To look for one: /cari. Numbers: /statistik. Posters: /poster.
 desk-anonymous =
     You write as the group, so the bot does not know you.
     Switch that admin right off, then try again.

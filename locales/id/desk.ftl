@@ -285,6 +285,7 @@ desk-command-terlambat = Yang belum dibaca dan terlambat
 desk-command-saya = Yang Anda pegang
 desk-command-cari = Cari menurut nama kartu, tempat, atau status
 desk-command-statistik = Jumlah laporan
+desk-command-poster = Berapa kali poster dipindai
 desk-command-bantuan = Cara memakai bot ini
 desk-queue =
     Antrean. Belum dibaca: { $unread }. Masih terbuka: { $open }.
@@ -321,10 +322,20 @@ desk-numbers =
 
     Menurut tempat:
     { $places }
+desk-poster = { $name }, { $month }: sekitar { $count }
+desk-posters =
+    Obrolan yang dimulai dari poster:
+    { $lines }
+
+    Dibulatkan ke bawah per lima. Kurang dari 5 tidak ditampilkan.
+    Angka masuk beberapa hari kemudian, agar tidak dapat dikaitkan dengan laporan.
+desk-posters-none =
+    Belum ada poster yang dipindai 5 kali dalam sebulan.
+    Angka masuk beberapa hari kemudian.
 desk-commands =
     Tekan tombol di bawah kartu: Ambil, Buka, Tanya pelapor, atau Status.
     Banyak laporan? Ketik /antrean.
-    Yang terlambat: /terlambat. Pegangan Anda: /saya. Mencari: /cari. Jumlah: /statistik.
+    Yang terlambat: /terlambat. Pegangan Anda: /saya. Mencari: /cari. Jumlah: /statistik. Poster: /poster.
 desk-anonymous =
     Anda menulis sebagai grup, jadi bot tidak mengenal Anda.
     Matikan pilihan itu di hak admin, lalu coba lagi.

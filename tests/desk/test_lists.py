@@ -5,7 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.data import tables
+from handlers.desk import PAGE
 from handlers.status import Status
+from storage import scans
 from tests.desk.office import BAGUS, DEWI, JOKO, RINA, TODAY, Office
 from tests.desk.test_asking import press, types
 from tests.town import Message, Officer
@@ -157,6 +160,27 @@ async def test_numbers_are_words_and_count_what_there_is(office: Office, rina: O
     assert "Bagi uang/barang: 2" in text
 
 
+async def test_posters_are_counted_in_fives_and_small_numbers_are_not_told(office: Office, rina: Officer) -> None:
+    assert "Belum ada poster" in await types(office, rina, "/poster")
+    counts = {("62.71", "2026-10"): 145, ("35.71", "2026-11"): 5, ("93.01", "2026-11"): 40}
+    await office.committer.commit(lambda tx: scans.add(tx, counts))
+    text = await types(office, rina, "/poster")
+    assert text.splitlines()[1:4] == [
+        "Kabupaten Merauke, 11/2026: sekitar 40",
+        "Kota Kediri, 11/2026: sekitar 5",
+        "Kota Palangka Raya, 10/2026: sekitar 140",
+    ]
+    assert "Kurang dari 5 tidak ditampilkan" in text
+
+
+async def test_many_posters_are_told_ten_at_a_time(office: Office, rina: Officer) -> None:
+    counts = {(code, "2026-11"): 5 * number for number, code in enumerate(list(tables.regencies())[:40], 1)}
+    await office.committer.commit(lambda tx: scans.add(tx, counts))
+    text = await types(office, rina, "/poster")
+    assert f"dan {40 - PAGE} lagi" in text
+    assert text.count("sekitar") == PAGE
+
+
 async def test_an_auditor_looks_and_takes_nothing(office: Office) -> None:
     joko = await office.officer(JOKO)
     tip = await office.receive()
@@ -189,4 +213,4 @@ async def test_commands_stand_behind_the_menu_button(office: Office) -> None:
     state = await office.simulator.get("state")
     [bot] = [one for one in state["telegram"]["bots"] if one["username"] == "saksi_desk_bot"]
     names = [one["command"] for one in bot["commands"]]
-    assert names == ["antrean", "terlambat", "saya", "cari", "statistik", "bantuan"]
+    assert names == ["antrean", "terlambat", "saya", "cari", "statistik", "poster", "bantuan"]

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from handlers.answers import (
     Answer,
@@ -344,3 +345,10 @@ def test_a_tip_of_nothing_but_a_category_is_a_tip() -> None:
 
 def test_when_somebody_learned_of_it_leaves_the_tip_with_the_event_that_was_old() -> None:
     assert tip(at("send", known=day(TODAY)), fresh()).known is None
+
+
+def test_a_tip_does_not_tell_which_poster_led_to_it() -> None:
+    for place in ({}, {"where": Skipped()}):
+        draft = at("", **place)
+        assert tip(draft, fresh()) == tip(replace(draft, hint=""), fresh())
+    assert "62.71" not in repr(tip(at("", where=Skipped()), fresh()))

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.posters import PosterError, find_place, telegram_link, whatsapp_link
+from bot.posters import PosterError, telegram_link, whatsapp_link
 from bot.posters.links import number_digits, number_shown
 from bot.posters.poster import ways_in
-from tests.posters.orders import PLACES, order
+from tests.posters.orders import order
 
 
 def test_a_poster_leads_to_telegram_and_whatsapp() -> None:
@@ -45,7 +45,11 @@ def test_an_english_poster_greets_in_english() -> None:
         ({"whatsapp": "٠٨٠٠٠٠٠٠٠٠٠"}, "no phone number"),
         ({"telegram": None, "whatsapp": None}, "needs a way in"),
         ({"language": "jv"}, "no language of a poster; choose from id, en"),
-        ({"size": "a0"}, "no size of a poster; choose from a3, a4, a5"),
+        ({"size": "a0"}, "no size of a poster; choose from a3, a4, a5, story, stickers"),
+        ({"look": "blue"}, "no look of a poster; choose from light, dark"),
+        ({"greeting": "x" * 41}, "cannot be printed as a greeting"),
+        ({"greeting": "ꦱꦸꦒꦼꦁ"}, "cannot be printed as a greeting"),
+        ({"greeting": "#pagebreak()"}, "cannot be printed as a greeting"),
         ({"format": "docx"}, "no format of a poster; choose from pdf, png"),
     ],
 )
@@ -105,18 +109,3 @@ def test_an_empty_greeting_is_refused() -> None:
 def test_a_greeting_cannot_break_out_of_its_link() -> None:
     link = whatsapp_link("0800-0000-0000", "a&b=c#d?e/f\n")
     assert link == "https://wa.me/6280000000000?text=a%26b%3Dc%23d%3Fe%2Ff%0A"
-
-
-@pytest.mark.parametrize("wanted", ["62.71", "6271", "Kota Palangka Raya", " kota palangka raya "])
-def test_a_place_is_found_by_code_or_name(wanted: str) -> None:
-    assert find_place(wanted, PLACES) == ("62.71", "Kota Palangka Raya")
-
-
-def test_an_unknown_place_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(PosterError, match=r"'31\.71' is no place of this deployment.*35\.71 \(Kota Kediri\)"):
-        find_place("31.71", PLACES)
-
-
-def test_a_village_stays_unprinted_even_if_the_table_knows_it() -> None:
-    with pytest.raises(PosterError, match="unmask"):
-        find_place("Panarung", {**PLACES, "62.71.01.1002": "Panarung"})

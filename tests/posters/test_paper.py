@@ -1,15 +1,19 @@
 import io
 import itertools
 import re
+from collections import Counter
+from collections.abc import Callable
 
 import pypdfium2 as pdfium
 import pytest
 import zxingcpp
+from msgspec.structs import replace
 from PIL import Image, ImageFilter
 
 from bot.posters import Poster, PosterError, draw
-from bot.posters.poster import SIZES, ways_in
-from tests.posters.orders import BOT, NUMBER, order
+from bot.posters.paper import squares
+from bot.posters.poster import SIZES, SizeName, ways_in
+from tests.posters.orders import BOT, NUMBER, full, logo, order
 
 CHANNELS = [{}, {"telegram": None}, {"whatsapp": None}]
 LONGEST = {
@@ -29,27 +33,49 @@ def paper(poster: Poster) -> pdfium.PdfDocument:
     return pdfium.PdfDocument(draw(poster))
 
 
+def leads(poster: Poster) -> Counter[str]:
+    """What the codes on a page say, and how often."""
+    ways, copies = ways_in(poster), SIZES[poster.size].copies
+    each = copies // len(ways) if copies > 1 else 1
+    return Counter({way.link: each for way in ways})
+
+
+def read(image: Image.Image) -> Counter[str]:
+    return Counter(code.text for code in zxingcpp.read_barcodes(image))
+
+
 def assert_leads(image: Image.Image, poster: Poster) -> None:
-    read = {code.text for code in zxingcpp.read_barcodes(image)}
-    assert read == {way.link for way in ways_in(poster)}
+    assert read(image) == leads(poster)
 
 
-@pytest.mark.parametrize("channels", CHANNELS)
-@pytest.mark.parametrize("language", ["id", "en"])
+ALL = [full(look="dark"), full(look="dark", telegram=None), full(language="en", **LONGEST), order(language="en")]
+
+
+@pytest.mark.parametrize("poster", [order(), order(telegram=None), order(whatsapp=None), *ALL], ids=str)
 @pytest.mark.parametrize("size", SIZES)
-def test_every_code_leads_where_it_should(channels: dict[str, object], language: str, size: str) -> None:
-    poster = order(format="png", language=language, size=size, **channels)
-    assert_leads(picture(poster), poster)
-
-
-@pytest.mark.parametrize("channels", [*CHANNELS, LONGEST])
-def test_a_poor_camera_still_reads_it(channels: dict[str, object]) -> None:
-    poster = order(format="png", **channels)
-    seen = picture(poster)
+def test_every_code_leads_where_it_should_however_poor_the_camera(size: SizeName, poster: Poster) -> None:
+    # At 150 dots to the inch; a story has the pixels of a phone, whatever an inch is there.
+    seen = picture(replace(poster, size=size, format="png"), 300 if size == "story" else 150)
     quarter = seen.resize((seen.width // 4, seen.height // 4), Image.Resampling.BILINEAR)
     aslant = seen.rotate(15, Image.Resampling.BICUBIC, expand=True, fillcolor="white")
-    for view in (quarter, aslant, seen.convert("L")):
-        assert_leads(view, poster)
+    for view in (seen, quarter, aslant, seen.convert("L")):
+        assert_leads(view, replace(poster, size=size))
+
+
+def test_a_code_that_is_gone_would_be_noticed() -> None:
+    poster = order(format="png", size="stickers")
+    seen = picture(poster)
+    first = zxingcpp.read_barcodes(seen)[0].position
+    seen.paste("white", (first.top_left.x, first.top_left.y, first.bottom_right.x, first.bottom_right.y))
+    assert leads(poster) - read(seen) != Counter()
+
+
+def test_a_code_on_a3_can_be_read_from_two_metres_by_a_cheap_phone() -> None:
+    # 8 megapixels across 69 degrees: 0.84 mm a pixel at two metres; a square needs two pixels.
+    for poster in (order(), order(telegram=None), order(**LONGEST)):
+        widest = max(len(squares(way)) for way in ways_in(poster))
+        wide = (108 if len(ways_in(poster)) == 1 else 85) * 297 / 210
+        assert wide / (widest + 8) > 2 * 0.84
 
 
 def test_a_phone_reads_it_two_metres_away() -> None:
@@ -76,8 +102,11 @@ def test_a_torn_corner_does_not_break_a_code() -> None:
     ("language", "size", "changes"),
     [*itertools.product(["id", "en"], SIZES, [*CHANNELS, LONGEST, LONGEST | {"telegram": None}])],
 )
-def test_it_is_one_page_with_nothing_over_its_edge(language: str, size: str, changes: dict[str, object]) -> None:
-    pages = paper(order(language=language, size=size, **changes))
+@pytest.mark.parametrize("made", [order, full])
+def test_it_is_one_page_with_nothing_over_its_edge(
+    language: str, size: str, changes: dict[str, object], made: Callable[..., Poster]
+) -> None:
+    pages = paper(made(language=language, size=size, **changes))
     assert len(pages) == 1
     page = pages[0]
     width, height = page.get_size()
@@ -93,11 +122,16 @@ def test_the_sheet_has_the_size_it_was_ordered_in(name: str, size: object) -> No
     width, height = paper(order(size=name))[0].get_size()
     expected = SIZES[name]  # type: ignore[index]  # the parameters are this mapping's own keys
     assert size is expected
-    assert (round(width / 72 * 25.4), round(height / 72 * 25.4)) == (expected.width, expected.height)
+    assert (width / 72 * 25.4, height / 72 * 25.4) == pytest.approx((expected.width, expected.height), abs=0.01)
 
 
-def test_every_font_travels_inside_the_pdf() -> None:
-    raw = draw(order())
+def test_a_story_has_the_pixels_of_a_phone() -> None:
+    assert picture(order(size="story", format="png"), 300).size == (1080, 1920)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_font_travels_inside_the_pdf(size: str) -> None:
+    raw = draw(full(size=size))
     assert len(re.findall(rb"/FontFile[23]?\b", raw)) == len(re.findall(rb"/Type\s*/FontDescriptor\b", raw)) > 0
     assert b"PlusJakartaSans" in raw
 
@@ -127,6 +161,30 @@ def test_the_honest_line_names_only_what_the_poster_offers(missing: str, line: s
     words = " ".join(paper(order(**{missing: None}))[0].get_textpage().get_text_range().split())
     assert line in words
     assert missing not in words.casefold()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_every_size_says_what_is_not_protected_and_how_to_come_without_a_camera(size: str, look: str) -> None:
+    words = " ".join(paper(full(size=size, look=look))[0].get_textpage().get_text_range().split())
+    for promised in (
+        "Nama Anda tidak diminta.",
+        "tetap tahu akun",
+        "@" + BOT,
+        NUMBER,
+        "Tabé! Narai kabar?",
+        "tidak netral?",
+    ):
+        assert promised in words
+
+
+def test_the_logo_is_on_paper() -> None:
+    red = []
+    for more in ({"logo": logo()}, {}):
+        page = picture(order(format="png", reader="Bawaslu", **more), 72).convert("RGB")
+        red.append({colour: count for count, colour in page.getcolors(1 << 24) or ()}.get((160, 30, 30), 0))
+    assert red[0] > 200
+    assert red[1] == 0
 
 
 def test_a_name_is_printed_and_never_run() -> None:
