@@ -11,6 +11,8 @@ from tests.crash.rough import Broken, Life
 # Seconds between arrival on a phone and the record of it: the slowest answer the platforms are ordered to give, and
 # a commit behind many others on busy cores.
 IN_FLIGHT = 4.0
+# Deaths and losses that are told of where nothing excuses it.
+NEAREST = 6
 # What loses an answer to something that was taken.
 LOSING = "swallow"
 
@@ -67,6 +69,8 @@ class Blame:
         return any(one.side == side and one.since - 1 <= twice.first <= one.until + 1 for one in self.lost)
 
     def _near(self, twice: Twice) -> str:
-        deaths = [f"{life.name} died at {life.ended - twice.first:+.2f} s" for life in self.deaths]
-        lost = [f"{one.side} lost answers from {one.since - twice.first:+.1f} s" for one in self.lost]
-        return f"the second {twice.second - twice.first:.2f} s after the first; {', '.join((*deaths, *lost)[-12:])}"
+        when = [(life.ended - twice.first, f"{life.name} died") for life in self.deaths]
+        when += [(one.since - twice.first, f"{one.side} began to lose answers") for one in self.lost]
+        nearest = sorted(when, key=lambda one: abs(one[0]))[:NEAREST]
+        told = ", ".join(f"{what} at {at:+.2f} s" for at, what in nearest)
+        return f"the second {twice.second - twice.first:.2f} s after the first; {told}"
