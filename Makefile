@@ -3,7 +3,7 @@ PYTHON ?= python3
 SHELL := /bin/bash
 BIN := .venv/bin
 
-.PHONY: demo setup test test-all canary bench check lock clean
+.PHONY: demo setup test test-all canary crash bench check lock clean
 
 demo: .venv/.runtime
 	$(BIN)/saksi demo
@@ -20,6 +20,13 @@ test-all: .venv/.dev
 # The proof of anonymity: reports with words that stand nowhere else, then a search of every byte (docs/anonymity-proof.md).
 canary: .venv/.dev
 	$(BIN)/python -m tests.anonymity.canary
+
+# Kills intake and desk at every point while people report, and looks at what came of it (docs/crash.md).
+KILLS ?= 300
+SEED ?= 0
+DATABASE ?= both
+crash: .venv/.dev
+	$(BIN)/python -m tests.crash.run --kills $(KILLS) --seed $(SEED) --database $(DATABASE)
 
 check: .venv/.dev
 	$(BIN)/ruff check .

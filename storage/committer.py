@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-from storage.database import Database, is_down, is_gone
+from storage.database import Database, has_clashed, is_down, is_gone
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
@@ -22,6 +22,8 @@ MOST = 256
 # has been told nothing yet, and the platforms keep what was not acknowledged.
 PATIENCE = 20.0
 AGAIN = 0.25
+# So often a work may give way to another process's transaction (a deadlock) and be run again.
+TRIES = 4
 
 
 @dataclass(slots=True)
@@ -35,7 +37,7 @@ class Committer:
 
     Work must be repeatable: one that raises is rolled back with its whole group, and then each is run by itself,
     so that only the one that raises fails. When nothing can be written, all of them fail at once; but a server that
-    is started again is waited for, PATIENCE seconds.
+    is started again is waited for, PATIENCE seconds. The loser of a deadlock with another process is run again.
     """
 
     def __init__(self, database: Database) -> None:
@@ -80,19 +82,16 @@ class Committer:
                 more.append(self._queue.get_nowait())
         return more
 
-    def _together(self, works: list[Work[Any]]) -> list[Any]:
+    def _together(self, works: list[Work[Any]], tries: int = TRIES) -> list[Any]:
         try:
             with self._database.transaction() as connection:
                 # A generator turns a stray StopIteration, which no future takes, into a RuntimeError.
                 return list(work(connection) for work in works)  # noqa: C400  # see above
         except Exception as error:  # noqa: BLE001  # whatever it is, it goes back to the one who brought it
-            if len(works) == 1 or is_down(error):
+            hopeless = len(works) == 1 and not (has_clashed(error) and tries)
+            if hopeless or is_down(error):
                 return [_Failed(error)] * len(works)
-            return [self._alone(work) for work in works]
-
-    def _alone(self, work: Work[Any]) -> Any:
-        [outcome] = self._together([work])
-        return outcome
+            return [outcome for work in works for outcome in self._together([work], tries - 1)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,9 +73,13 @@ def is_down(error: Exception) -> bool:
     """Tell whether nobody can write now (locked, full, unreachable), as against one statement that failed."""
     if not isinstance(error, OperationalError):
         return False
-    # PostgreSQL's class 40: a deadlock, where the loser may try again (Appendix A of its manual).
-    clashed = str(getattr(error.orig, "sqlstate", None)).startswith("40")
-    return not clashed and getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
+    return not has_clashed(error) and getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
+
+
+def has_clashed(error: Exception) -> bool:
+    """Tell whether two transactions stood in each other's way, and this one, which had to give way, may try again."""
+    # PostgreSQL's class 40: a deadlock, say (Appendix A of its manual).
+    return isinstance(error, OperationalError) and str(getattr(error.orig, "sqlstate", None)).startswith("40")
 
 
 def is_gone(error: Exception) -> bool:

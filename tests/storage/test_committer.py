@@ -253,6 +253,29 @@ async def test_two_groups_in_each_others_way_are_both_done_in_the_end(database: 
         assert [*await done] == [[1, 2], [2, 1]]
 
 
+@pytest.mark.postgres
+@pytest.mark.parametrize("url", ["postgres"], indirect=True)
+async def test_who_loses_a_deadlock_alone_tries_again(database: Database, other: Database) -> None:
+    """Else an intake that forgets the order of the day would end a desk that happens to write."""
+    with database.transaction() as tx:
+        for number in (1, 2):
+            write(number, tx)
+    met = threading.Barrier(2)
+
+    def both(numbers: tuple[int, int], tx: Connection) -> tuple[int, int]:
+        for number in numbers:
+            tx.execute(update(COUNTS).where(COUNTS.c.count == number).values(month="2026-12"))
+            with suppress(threading.BrokenBarrierError):  # the second time nobody comes
+                met.wait(2)
+        met.abort()
+        return numbers
+
+    async with committing(database) as one, committing(other) as two:
+        works = (functools.partial(both, numbers) for numbers in ((1, 2), (2, 1)))
+        done = asyncio.gather(*(one_.commit(work) for one_, work in zip((one, two), works, strict=True)))
+        assert await done == [(1, 2), (2, 1)]
+
+
 async def test_a_database_that_cannot_be_opened_tells_everybody_and_may_come_back(tmp_path: Path) -> None:
     folder = tmp_path / "mount"
     database = Database.at(f"sqlite:///{folder / 'saksi.db'}")

@@ -1,0 +1,76 @@
+"""Whether a message that stands there twice was in flight when its process died, or when its answer was lost."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from tests.crash.phones import ANEW, Twice
+from tests.crash.plan import Faults
+from tests.crash.rough import Broken, Life
+
+# Seconds between arrival on a phone and the record of it: the slowest answer the platforms are ordered to give, and
+# a commit behind many others on busy cores.
+IN_FLIGHT = 4.0
+# Deaths and losses that are told of where nothing excuses it.
+NEAREST = 6
+# What loses an answer to something that was taken.
+LOSING = "swallow"
+
+
+@dataclass(frozen=True)
+class Lost:
+    """While a platform lost answers, in seconds since 1970."""
+
+    side: str
+    since: float
+    until: float
+
+
+@dataclass
+class Blame:
+    """Everything that may excuse a message for being there twice."""
+
+    deaths: list[Life] = field(default_factory=list)
+    lost: list[Lost] = field(default_factory=list)
+    _anew: set[tuple[str, str]] = field(default_factory=set)
+    _excused: Counter[tuple[str, int]] = field(default_factory=Counter)
+
+    def faulty(self, faults: Faults, since: float, until: float) -> None:
+        """Remember which platforms lost answers in this time."""
+        self.lost += [Lost(side, since, until) for side, fault in faults.items() if LOSING in fault]
+
+    def check(self, every: Iterable[Twice]) -> int:
+        """Count them. Raises Broken for one that nothing excuses, or for two in one place by one death."""
+        found = [twice for twice in every if not self._by_right(twice)]
+        for twice in found:
+            if not (self._by_death(twice) or self._by_platform(twice)):
+                text = twice.text[:60]
+                raise Broken(f"{twice.where}: said twice and nobody had died: {text!r} ({self._near(twice)})")
+        return len(found)
+
+    def _by_right(self, twice: Twice) -> bool:
+        """Whether files were counted anew: once, and without a look at who died."""
+        known = twice.where, twice.text
+        anew = ANEW.search(twice.text) is not None and known not in self._anew
+        self._anew |= {known} if anew else set()
+        return anew
+
+    def _by_death(self, twice: Twice) -> bool:
+        process = "desk" if twice.where.startswith("telegram group") else "intake"
+        for life in self.deaths:
+            at_it = twice.first - 0.1 <= life.ended <= min(twice.second, twice.first + IN_FLIGHT) + 0.1
+            if life.name == process and at_it and not self._excused[twice.where, life.pid]:
+                self._excused[twice.where, life.pid] += 1
+                return True
+        return False
+
+    def _by_platform(self, twice: Twice) -> bool:
+        side = twice.where.partition(" ")[0]
+        return any(one.side == side and one.since - 1 <= twice.first <= one.until + 1 for one in self.lost)
+
+    def _near(self, twice: Twice) -> str:
+        when = [(life.ended - twice.first, f"{life.name} died") for life in self.deaths]
+        when += [(one.since - twice.first, f"{one.side} began to lose answers") for one in self.lost]
+        nearest = sorted(when, key=lambda one: abs(one[0]))[:NEAREST]
+        told = ", ".join(f"{what} at {at:+.2f} s" for at, what in nearest)
+        return f"the second {twice.second - twice.first:.2f} s after the first; {told}"
