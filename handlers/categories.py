@@ -3,13 +3,18 @@
 import re
 from collections.abc import Mapping
 
-from handlers.category_cues import CUES, MEMBER, ORDERED_POSTS, WEARS
+from handlers.category_cues import CUES, MEMBER, ORDERED_POSTS, ORDERED_SIGNS, WEARS
 
 _PATTERNS = {name: re.compile(rf"\b(?:{'|'.join(cues)})\b") for name, cues in CUES.items()}
-_MEMBER, _ORDERED_POSTS, _WEARS = (re.compile(rf"\b(?:{cue})\b") for cue in (MEMBER, ORDERED_POSTS, WEARS))
+_MEMBER, _ORDERED_POSTS, _ORDERED_SIGNS, _WEARS = (
+    re.compile(rf"\b(?:{cue})\b") for cue in (MEMBER, ORDERED_POSTS, ORDERED_SIGNS, WEARS)
+)
 
 # "info kampanye di mana ya?" asks, and reports nothing.
-_HELLOS = r"halo|hallo|hai|hello|hi|ass\w*|assalam\w*|permisi|maaf|min|admin|kak|pak|bu|bang|p|mau|selamat \w+"
+_HELLOS = (
+    r"halo|hallo|hai|hello|hi|ass\w*|assalam\w*|permisi|maaf|min|admin|kak|pak|bu|bang|p|mau|boleh|numpang|izin|ijin"
+    r"|selamat \w+"
+)
 _HELLO = rf"(?:(?:{_HELLOS})\W+)*"
 _ASKING = (
     r"info(?!\W+dari|:)|cara|apa|apakah|opo|bagaimana|gimana|kapan(?! hari| itu)|dimana|di mana|tanya|nanya|bertanya"
@@ -75,6 +80,8 @@ def _lesser(lowered: str, shown: list[str]) -> set[str]:
         lesser.add("kampanye")
     if "ajakan" in shown and _ORDERED_POSTS.search(lowered):
         lesser.add("medsos")
+    if "ajakan" in shown and _ORDERED_SIGNS.search(lowered):
+        lesser.add("simbol")
     if "kampanye" in shown and "simbol" in shown and _WEARS.search(lowered):
         lesser.add("simbol")
     return lesser

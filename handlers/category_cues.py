@@ -66,7 +66,7 @@ _USING = rf"(?:(?:di|me|ma|mem)?(?:{_USED})\w*|bawa|membawa|dibawa|used?|using|c
 _LIKES = r"like[sd]?2?|ngelike|nge-like|liking|komen\w*|ngomen\w*|comment\w*|subscribe|follow"
 _SHARES = r"share[sd]?2?|sharing|ngeshare|nge-share|repost\w*|forward|diteruskan|meneruskan"
 _POSTS = r"posting\w*|post(?:s|ed)?|ngepost|memposting|diposting|(?:di|meng|ng)?(?:upload|unggah)\w*|update status"
-_POSTING = rf"(?:{_LIKES}|{_SHARES}|{_POSTS}|(?:bikin|buat|pasang) (?:status|story))"
+_POSTING = rf"(?:{_LIKES}|{_SHARES}|{_POSTS}|(?:bikin|buat|nulis|pasang) (?:status|story))"
 _PUBLIC_SITE = r"(?:fb|pesbuk|facebook|ig|insta\w*|tiktok|tik tok|twitter|medsos|sosmed|youtube|social media)"
 _SITE = rf"(?:{_PUBLIC_SITE}|wa|whatsapp|status|story|grup|group)"
 
@@ -126,6 +126,8 @@ CUES: Mapping[str, tuple[str, ...]] = {
     "medsos": (
         rf"kampanye (?:di |lewat )?{_PUBLIC_SITE}",
         rf"{_POSTING}{_SOME}(?:{_SITE}|{_CANDIDATE})",
+        rf"(?:pasang|taruh|naruh|kirim|ngirim|sebar|nyebar)\w*{_SOME}(?:status|story|grup) ?(?:wa|whatsapp|fb|ig)",
+        r"status dukung\w*",
     ),
     "partai": (
         rf"(?:anggota|pengurus|kader) partai|{_TEAM}",
@@ -136,6 +138,7 @@ CUES: Mapping[str, tuple[str, ...]] = {
         rf"{_STRONG}{_FEW}(?:{_VOTE}|{_CANDIDATE}|{_EVENTS})",
         rf"(?:{_SAID}){_FEW}{_IMPERATIVE}",
         rf"ajakan {_VOTE}",
+        r"(?:meng|ng|di|me)?k?umpul\w*(?!\W+(?:foto|fotokopi|copy)?\W?(?:ktp|kk|data))(?:\W+\w+){0,4}?\W+(?:menang|memenang|dukung|milih|pilih|ndukung)\w*",
     ),
     "kampanye": (
         _EVENTS,
@@ -150,6 +153,9 @@ MEMBER = rf"(?:{_BELONG})(?:\W+\w+){{0,3}}?\W+(?:partai|part(?:y|ies)|{_TEAM})"
 
 ORDERED_POSTS = rf"{_STRONG}(?:\W+\w+){{0,4}}?\W+{_POSTING}"
 """Others are told to like and share: that is urging, and not posting."""
+
+ORDERED_SIGNS = rf"{_STRONG}(?:\W+\w+){{0,4}}?\W+(?:{_PARTY_WEAR}|foto|selfie|(?:\w+ )?jari)"
+"""The same of shirts, photos and fingers."""
 
 WEARS = rf"{_PARTY_WEAR}|party (?:shirt|uniform|jacket|attribute)s?"
 """What is worn at an event; a raised finger or a photo is more than that."""

@@ -14,7 +14,7 @@ from handlers.titles import post_of, titled
 _NOT_ACTING = listed(
     "kantor ktr kntr kantornya rumah dinas depan calon cawali cabup jadi ke kepada untuk buat guru pemerintah seleksi",
     "formasi dukung mendukung pilih milih pasangan to balon bakal mantan eks former mobil motor umah omah ruang",
-    "ruangan",
+    "ruangan support supporting for against vote menangkan memenangkan coblos bukan bkn dudu not",
 )
 _ORDERED = re.compile(
     "suruh|nyuruh|minta|ajak|anc[ae]m|paksa|maksa|kumpul|ngumpul|undang|arahkan|mutasi|nonjob|copot|dukung|larang"
@@ -29,7 +29,7 @@ _ALSO = listed("dan sama samo karo wan beserta juga and lan bareng")
 _HONORIFICS = listed("pak bu bapak ibu pa bpk bpak ibuk buk pk")
 _COUNTS = listed(
     "semua para seluruh beberapa banyak orang org buhan bubuhan poro sakabehane kabeh sebagian ikung oknum oleh si",
-    "pj plt plh pjs",
+    "pj plt plh pjs all every each",
 )
 _SELF_LINKS = listed("seorang sorang ini adalah sebagai selaku hanya cuma juga kan a an cuman mung kebetulan")
 _ARTICLES = listed("a an the some two three several our my")
@@ -38,10 +38,17 @@ _NEAR_TITLES = 2  # characters between "polisi bhabinkamtibmas": one person
 _AFTER, _BEFORE = 60, 30  # characters from a title to its holder's name
 _LOOK_BACK = 40  # characters
 _CLAUSE_ENDS = re.compile(r"[.,;:!?]\s|\n")
+# What follows "puskesmas" is its name, unless it is what somebody there does.
+_NO_OFFICE_NAME = (
+    "bagi|ikut|nyuruh|suruh|di|yang|yg|pakai|pake|pasang|foto|like|share|posting|kampanye|dan|sama|kami|kita|itu|ini|ke"
+    "|ngajak|ajak|nama|bu|pak|ibu|bapak|kumpul|minta|acung|upload|komen|jadi|tempel|nempel|me|ng|ny|kemarin|tadi|waktu"
+)
+_NAMED_AFTER = rf"(?!(?:{_NO_OFFICE_NAME}))\w+"
 _UNIT = re.compile(
     r"(?i:\bdinas (?:pendidikan|kesehatan|sosial|perhubungan|pupr|pu|pertanian|perdagangan|kominfo|pariwisata"
     r"|perkim|lingkungan hidup|perikanan|ketahanan pangan|pemuda dan olahraga|dukcapil|koperasi|tenaga kerja|pasar)"
-    r"|\b(?:bappeda|bpkad|bapenda|bkpsdm|inspektorat|rsud|puskesmas \w+|sdn \d+(?: \w+)?|smpn \d+|sman \d+|smkn \d+))\b"
+    rf"|\b(?:bappeda|bpkad|bapenda|bkpsdm|inspektorat|rsud|puskesmas {_NAMED_AFTER}"
+    rf"|sdn \d+(?: {_NAMED_AFTER})?|smpn \d+|sman \d+|smkn \d+))\b"
 )
 _UNIT_REACH = 30  # characters from a title to its office
 _DISTRICT_WORDS = 5
@@ -87,7 +94,7 @@ def _without_repeats(found: Sequence[Person]) -> tuple[Person, ...]:
 def _titled(text: str, places: Places, within: str) -> Iterator[_Titled]:
     last = -_NEAR_TITLES - 1
     for start, end, title in titled(text):
-        beside = start - last <= _NEAR_TITLES
+        beside = 0 <= start - last <= _NEAR_TITLES and text[last:start].isspace()
         last = end
         if beside or not _is_acting(text, start, end):
             continue

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from msgspec import Struct, structs
 
 from handlers.moments.line import DAY, WEEK, Day, Line
-from handlers.moments.spellings import AGO, EITHER, JOINTS, WEEKDAYS
+from handlers.moments.spellings import AGO, JOINTS, OR, WEEKDAYS
 
 _MOST = 999
 _CLOCKED = {"jam": timedelta(hours=1), "menit": timedelta(minutes=1)}
@@ -57,7 +57,7 @@ def _numbers(line: Line, at: int) -> tuple[int | None, int | None, int]:
     if dash and first.isdecimal() and second.isdecimal():
         return int(first[:3]), int(second[:3]), at + 1
     low = line.number(at, 1, _MOST)
-    place = at + 1 + (line.word(at + 1) in JOINTS | {EITHER})
+    place = at + 1 + (line.word(at + 1) in JOINTS | OR)
     high = line.number(place, 1, _MOST)
     return (low, high, place + 1) if high else (low, low, at + 1)
 

@@ -7,7 +7,7 @@ from msgspec import Struct, structs
 
 from handlers.moments.ago import ago
 from handlers.moments.line import DAY, Day, Line, on, vague
-from handlers.moments.spellings import AGO, EITHER, FULL_MONTHS, JOINTS, MONTHS, PAIRS, PARTS, WEEKDAYS
+from handlers.moments.spellings import AGO, FULL_MONTHS, JOINTS, MONTHS, OR, PAIRS, PARTS, WEEKDAYS
 from handlers.spoken import listed
 
 _DAYS, _MONTHS, _CENTURY = 31, 12, 100  # the most a month, a year, a short year may count
@@ -222,7 +222,7 @@ def _two_numbers(line: Line, at: int) -> tuple[tuple[int, int], int] | None:
     """Read the numbers of "10 sampai tgl 14", "3 dan 4", "8 atau 9": (both, the place after them)."""
     place = at + 2 + (line.word(at + 2) == "tanggal")
     first, second = line.number(at, 1, _DAYS), line.number(place, 1, _DAYS)
-    joined = line.word(at + 1) in JOINTS | PAIRS | {EITHER}
+    joined = line.word(at + 1) in JOINTS | PAIRS | OR
     return ((first, second), place + 1) if first and second and joined else None
 
 
@@ -247,7 +247,7 @@ def _joined(line: Line, days: Sequence[Day | None], joint: str) -> Day | None:
         return None
     if first.vague or second.vague:
         return vague(line, first.at, first.end)
-    if joint == EITHER or (joint in PAIRS and second.first - first.last != DAY):
+    if joint in OR or (joint in PAIRS and second.first - first.last != DAY):
         return structs.replace(first, others=((second.first, second.last),))
     return structs.replace(first, last=second.last, others=()) if first.first <= second.last else None
 

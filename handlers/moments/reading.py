@@ -91,6 +91,10 @@ def _zone_of(now: datetime) -> str:
 
 def _one(line: Line, found: Sequence[Day]) -> Day:
     """Bring all days named to one: agreeing ones merge, joined ones span, others are all kept to ask with."""
+    now = line.now.strftime("%H:%M")
+    told = [day for day in found if day.time and day.time != now]
+    if told:  # "barusan, sejam lalu"
+        found = [structs.replace(day, time="") if day.time == now else day for day in found]
     one = found[0]
     for day in found[1:]:
         one = _merged(one, day) or _spanned(line, one, day) or _both(one, day)

@@ -61,6 +61,7 @@ AGO = frozenset({"lalu", "lewat", "kemarin", "samalam"})
 JOINTS = frozenset({"sampai", "-", "sd", "smp"})
 PAIRS = frozenset({"dan", "&"})
 EITHER = "atau"
+OR = frozenset({EITHER, "apa", "opo", "utawa", "utowo"})  # "tgl 6 apa 7 ya"
 
 # One line a meaning: the words on the right are written, the left is what is understood.
 # Words that are often written without some of their vowels: "jmt", "smlam", "oktbr".

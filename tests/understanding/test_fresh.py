@@ -131,8 +131,9 @@ LEAST = {"dates": 0.97, "places": 0.95}
 LEAST_OF_TIPS = 0.9
 
 
-def test_the_set_is_understood_and_nothing_is_silently_wrong() -> None:
-    lines = judged(HERE)
+@pytest.mark.parametrize("folder", [HERE, HERE / "second"], ids=lambda folder: folder.name)
+def test_a_set_is_understood_and_nothing_is_silently_wrong(folder: Path) -> None:
+    lines = judged(folder)
     assert not [line for line in lines if line.verdict == judge.WRONG]
     for name, verdicts in counted(lines).items():
         assert verdicts[judge.RIGHT] >= LEAST.get(name, LEAST_OF_TIPS) * verdicts.total(), name
