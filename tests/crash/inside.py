@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from bot.app.ground import now
 from bot.parcels import Sweeping, desk_lane, unpacked
+from bot.zones import WESTERN
 from handlers.messages import Kind
 from handlers.status import Status
 from storage import evidence, tips
@@ -137,7 +138,7 @@ class Inside:
         missing = {row.id for row in rows} - self._stored()
         if loose or missing:
             raise Broken(f"evidence of nobody's: {loose} rows; rows without a file: {len(missing)}")
-        later = now().date() + timedelta(days=3)
+        later = now(WESTERN).date() + timedelta(days=3)
         Retention(self.database, self.store, ErasedList(self.town.folder / "erased"), 3650).sweep(later)
         if left := self._stored() ^ {row.id for row in rows}:
             raise Broken(f"files that the sweeper leaves or takes in vain: {sorted(left)}")
@@ -171,7 +172,7 @@ class Inside:
         with self.database.snapshot() as tx:
             rows = tx.execute(select(OWED).where(OWED.c.lane == desk_lane(DESK))).all()
         for row in rows:
-            parcel = unpacked(wrapper.open(row.payload, row.id, now()))
+            parcel = unpacked(wrapper.open(row.payload, row.id, now(WESTERN)))
             numbers |= set(parcel.messages) if isinstance(parcel, Sweeping) else set()
         return numbers
 
