@@ -17,12 +17,12 @@ _FOOD = (
 _CLOTHES = r"sarung|jilbab|hijab|kerudung|mukena|sajadah|kaos|kaus|baju|topi|shirts?|t-shirts?"
 _CASH = r"uang|duit|duwit|dhuwit|arto|artha|yatra|amplop|pulsa|kupon|voucher|angpao|sangu|money|cash|envelopes?"
 _GIFTS = rf"(?:{_CASH}|{_FOOD}|{_CLOTHES}|parsel|bingkisan|(?:rp\W?)?\d+[.\d]* ?(?:rb|ribu|rebu|ewu|jt|juta|k\b|000))"
-_GIVE = r"bagi|kasih|asih|beri|bari|sebar|janji|salur|serah|sawer|enju|unju|dum"
+_GIVE = r"bagi|bage|julung|kasih|asih|beri|bari|sebar|janji|salur|serah|sawer|enju|unju|dum"
 _GIVEN = (
     r"ngasi\w*|dikasi\w*|ngenj[ou]\w*|nyebar\w*|nyawer|maringi|diparingi|nyangoni|nyelip\w*|dienj[ou]\w*|menyelip\w*"
 )
-_GAVE = r"g[ai]ve[sn]?|giving|hand(?:s|ed|ing)? out|distribut\w+|paid|paying|pays"
-_GIVING = rf"(?:(?:pem|mem|mam|ma|di|ng|be|ba|nge)?(?:{_GIVE})\w*|{_GIVEN}|{_GAVE})"
+_GAVE = r"g[ai]ve[sn]?|giving|hand(?:s|ed|ing)? out|distribut\w+|paid|paying|pays|promis\w+|offer\w*"
+_GIVING = rf"(?:(?:pem|mem|mam|man|ma|di|ng|be|ba|nge|m)?(?:{_GIVE})\w*|{_GIVEN}|{_GAVE})"
 
 # --- banners ------------------------------------------------------------------------------------------------------
 _LEAFLETS = r"(?:stiker|sticker|kalender|brosur|selebaran|pamflet|leaflets?|flyers?|calendars?)"
@@ -32,7 +32,9 @@ _HUNG = r"put(?:ting)? up|hang(?:s|ing)?|hung|install\w*|stuck|past(?:ed|ing)"
 _HANGING = rf"(?:(?:me|di|ny|n|ber|ter|ma|mam|ba)?(?:{_HANG})\w*|{_HUNG})"
 
 # --- urging -------------------------------------------------------------------------------------------------------
-_ORDERS = r"nyuruh|suruh|ngajak|ajak|arah|ngarah|wajib|perintah|merintah|instruksi|himbau|imbau|paksa|maksa|kongkon"
+_ORDERS = (
+    r"nyuruh|suruh|ngajak|ngejak|ajak|arah|ngarah|wajib|perintah|merintah|instruksi|himbau|imbau|paksa|maksa|kongkon"
+)
 _TOLD = r"ngongkon|manyuruh|mambawai|told|tells?|ask(?:s|ed|ing)?|order(?:s|ed)|forc(?:es|ed|ing)|urg(?:es|ed|ing)"
 _ASKED = r"(?:di|me|ng|pe|ma)?(?:minta|pinta|mohon|himbau)\w*|njaluk|bilang|ngomong|omong|pesan\w*|berpesan|kandani"
 _SAID = rf"{_ASKED}|ngendika\w*|titip|nitip|said|says?|saying|kata\w*|ucap\w*|padah\w*|mamadah\w*|pidato\w*"
@@ -87,7 +89,7 @@ _ID_CARDS = r"(?:kumpul|ngumpul|mengumpul|minta|collect)\w*(?:\W+\w+){0,4}?\W+(?
 _PARTY_WEAR = r"(?:atribut|baju|kaos|kaus|kemeja|jaket|seragam|topi|rompi) (?:partai|paslon|calon|caleg|tim sukses)"
 
 # Signs of pressure; "takut dipindah" is the fear of the one who writes, and no threat told.
-_THREATS = r"(?:di|me|ng|peng|meng|ma)?(?:mutasi|demosi|non ?job|copot|anc[ae]m|intimidasi|gertak)\w*"
+_THREATS = r"(?:di|me|ng|peng|meng|ma|mah|mang)?(?:mutasi|demosi|non ?job|copot|anc[ae]m|intimidasi|gertak)\w*"
 _LOSSES = (
     r"(?:tidak|ga|gak|dak|ora|kada) (?:di)?perpanjang\w*|(?:di)?pecat\w*|dipindah\w*|dipersulit|digusur|distop|diputus"
 )

@@ -44,12 +44,17 @@ _OFFICIAL = listed(
 
 def names(text: str, places: Places, within: str) -> Iterator[tuple[int, str]]:
     """Yield the names in a text and where each stands; the writer's own is none of them."""
-    found = [(match.start(), match["named"] or match["called"]) for match in _NAME.finditer(text)]
-    found += [one for one in _pairs(text, places, within) if all(one[1] not in name for _, name in found)]
-    for start, name in sorted(found):
-        own = _SELF_NAMED.search(text, max(0, start - _LOOK_BACK), start)
+    found = [(*_placed(match), match.start()) for match in _NAME.finditer(text)]
+    found += [(*one, one[0]) for one in _pairs(text, places, within) if all(one[1] not in told for _, told, _ in found)]
+    for start, name, said_from in sorted(found):
+        own = _SELF_NAMED.search(text, max(0, said_from - _LOOK_BACK), said_from)
         if not own and not _is_no_name(name):
             yield start, name.rstrip(".'-")
+
+
+def _placed(match: re.Match[str]) -> tuple[int, str]:
+    group = "named" if match["named"] else "called"
+    return match.start(group), match[group]
 
 
 def _pairs(text: str, places: Places, within: str) -> Iterator[tuple[int, str]]:

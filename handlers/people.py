@@ -36,6 +36,7 @@ _ARTICLES = listed("a an the some two three several our my")
 _ACTED_UPON = re.compile(rf"\W*(?i:(?:yg |yang )?(?:di|(?:were|was|are|got) )(?:{_ORDERED.pattern}|beri|kasih|janji))")
 _NEAR_TITLES = 2  # characters between "polisi bhabinkamtibmas": one person
 _AFTER, _BEFORE = 60, 30  # characters from a title to its holder's name
+_CLOSE, _BESIDE = 10, 3  # characters: "kadis pak Contoh", "Contoh, kadis"
 _LOOK_BACK = 40  # characters
 _CLAUSE_ENDS = re.compile(r"[.,;:!?]\s|\n")
 # What follows "puskesmas" is its name, unless it is what somebody there does.
@@ -75,7 +76,7 @@ def people(text: str, places: Places, within: str = "") -> tuple[Person, ...]:
     order = {at: one.start for at, one in enumerate(found)}
     nameless: list[tuple[int, Person]] = []
     for start, name in names(text, places, within):
-        near = _nearest(found, start)
+        near = _nearest(found, start, start + len(name))
         if near is None:
             nameless.append((start, Person(name=name)))
         else:
@@ -136,9 +137,11 @@ def _district(said: str, places: Places, within: str) -> str:
     return places.named(found.matches[0].code) if found and found.sure else ""
 
 
-def _nearest(found: list[_Titled], start: int) -> int | None:
-    before = [at for at, one in enumerate(found) if 0 <= start - one.end <= _AFTER and not one.person.name]
-    if before:
-        return before[-1]
-    after = [at for at, one in enumerate(found) if 0 <= one.start - start <= _BEFORE and not one.person.name]
-    return after[0] if after else None
+def _nearest(found: list[_Titled], start: int, end: int) -> int | None:
+    """Return which title is the name's: the one before, or the one right behind it, "Anwar Contoh, kabid"."""
+    nameless = [(at, one) for at, one in enumerate(found) if not one.person.name]
+    before = [at for at, one in nameless if 0 <= start - one.end <= _AFTER]
+    close = bool(before) and start - found[before[-1]].end <= _CLOSE
+    behind = [] if close else [at for at, one in nameless if 0 <= one.start - end <= _BESIDE]
+    after = [at for at, one in nameless if 0 <= one.start - start <= _BEFORE]
+    return next(iter((*behind, *before[-1:], *after)), None)

@@ -31,8 +31,8 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
         "staf ahli|pejabat|deputy mayor|mayor|regent|governor|head of department",
     ),
     "village": (
-        "kades|kepala desa|pambakal|pembakal|sekdes|sekretaris desa|perangkat desa|kadus|kepala dusun|bpd",
-        "pamong desa|kaur desa|bayan|modin|kamituwo|village head",
+        "kades|kepala desa|kepala deso|perangkat deso|pambakal|pembakal|sekdes|sekretaris desa|perangkat desa|kadus",
+        "kepala dusun|bpd|pamong desa|kaur desa|bayan|modin|kamituwo|village head",
     ),
     "forces": (
         "tni|polri|polisi|kapolsek|kapolres|koramil|danramil|babinsa|bhabinkamtibmas|babinkamtibmas|tentara",
@@ -41,13 +41,13 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
     "staff": (
         "staf|staff|pegawai|pegawe|pagawai|pegawean|honorer|tenaga honorer|pppk|p3k|asn|pns|satpol pp",
         "anggota satpol pp|satpol|ajudan|sopir|supir|driver|bendahara|operator desa|operator sekolah|penyuluh",
-        "civil servant|civil servants|government employee|government officer",
+        "civil servant|civil servants|government official|government employee|government officer",
     ),
 }
 _POST_OF = {title: post for post, titles in _TITLES.items() for line in titles for title in line.split("|")}
 _LONGEST_FIRST = "|".join(sorted(_POST_OF, key=len, reverse=True))
 # "the head of Menteng subdistrict office"; "sekretarisnya" is of the one told of before.
-_AREA = r"subdistrict|sub-district|district|village|school|health \w+"
+_AREA = r"subdistrict|sub-district|district|village|school|health cent\w+|office|agency|department"
 _HEAD_OF = rf"head of (?:the )?(?:\w+ ){{0,2}}?(?P<area>{_AREA})(?: office)?"
 _THEIRS = r"sekretaris(?=ny[ao]\b|ne\b)"
 _NO_STATE_POST = r"(?! (?:partai|paslon|tim|dpc|dpd|dpw|pac|ranting|agama|ngaji|les|candidate|calon)\b)"
@@ -63,7 +63,11 @@ _PLAINLY: Mapping[str, str] = {
     "nurses": "nurse",
     "civil servants": "civil servant",
 }
-_AREAS: Mapping[str, str] = {"village": "village", "school": "school"}
+_AREAS: Mapping[str, str] = {
+    **dict.fromkeys(("office", "agency", "department"), "head"),
+    "village": "village",
+    "school": "school",
+}
 
 
 def titled(text: str) -> Iterator[tuple[int, int, str]]:

@@ -52,9 +52,10 @@ FIXED: Mapping[tuple[str, ...], tuple[int, int]] = {
 # Feasts that wander through the year, and events whose "kemarin" means the last one and not yesterday.
 WANDERING = listed(
     "lebaran idulfitri iduladha idul imlek nyepi waisak maulid isra muharram ramadan ramadhan romadhon paskah ",
-    "takbiran pilkada pemilu pileg pilpres pilgub pilwako pilwali pilbup puasa semester musim liburan",
+    "takbiran pilkada pemilu pileg pilpres pilgub pilwako pilwali pilbup puasa semester musim liburan libur",
 )
-_LONG = frozenset({"puasa", "semester", "musim", "liburan"})  # these are nothing without "kemarin"
+_LONG = frozenset({"puasa", "semester", "musim", "liburan", "libur"})  # these are nothing without "kemarin"
+_OF_HOLIDAYS = frozenset({"sekolah", "panjang", "semester", "nasional"})
 _NEW_YEARS = listed("imlek islam hijriah hijriyah saka")
 _POINTING = listed(
     "waktu hari raya malam habis sebelum sejak dari selama jelang di libur upacara peringatan memperingati perayaan",
@@ -132,7 +133,7 @@ def _wandering(line: Line, at: int) -> Day | None:
         return vague(line, at, at + 3)
     if line.words[at] not in WANDERING:
         return None
-    end = at + 1 + (line.words[at] == "idul")
+    end = at + 1 + (line.words[at] == "idul" or line.word(at + 1) in _OF_HOLIDAYS)
     recent = line.word(end) in AGO
     yesterday = recent and (line.word(end + 1) in PARTS or end + 1 in line.taken)
     if yesterday or not _is_pointed_at(line, at, end) or (line.words[at] in _LONG and not recent):

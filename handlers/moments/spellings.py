@@ -96,7 +96,7 @@ menit: mnt menitan minute minutes
 jam: pkl pk pukul jm hour hours jamnya jem tabuh
 tanggal: tgl tg tggl tngl tnggal tgal tgll tangal tanggale tggal tangggal
 tadi: td tdi wau tady tdy tadii
-malam: mlm malem bengi mlem malamm night evening wengi dalu mlam malm malme malan
+malam: mlm malem bengi mlem malamm night nights evening evenings wengi dalu mlam malm malme malan
 pagi: pg esuk pagii baisukan hanjewu morning pgi enjing enjang pagie pagy
 sore: kamarian halemei petang senja sonten sre soree soreh sorean
 siang: awan afternoon siank siangan siangnya

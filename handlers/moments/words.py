@@ -44,6 +44,7 @@ _JAVANESE_HOURS = {
 }
 # The five-day week of Java stands behind a weekday and adds nothing to it: "jumat wage".
 _PASARAN = listed("wage kliwon legi pon pahing paing manis")
+_LONG, _NOONS = 2, frozenset({"10", "11", "12"})  # figures of an hour that English may say
 _LETTERS_DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _ITS = ("nya", "nyo", "ne")
 _GLUED = frozenset({"jam", "tanggal", "bulan"})
@@ -53,6 +54,7 @@ _TOKEN = re.compile(
 )
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\S*@\S+")
 _TAKEN_BACK = re.compile(r"[,.]\s*(?:bukan|bkn|no|salah|dudu)\s*,")  # "tadi pagi, bukan, kemarin pagi"
+_FRIDAY = re.compile(r"\bjum[ `\u00b4]at\b")
 _DASHES = frozenset("-–—")  # noqa: RUF001  # as above
 
 
@@ -65,6 +67,7 @@ def _spelled(text: str) -> list[str]:
     said: list[str] = []
     ordinal = ""
     plain_text = normalize("NFKC", text).lower().replace("\u2019", "'")
+    plain_text = _FRIDAY.sub("jumat", plain_text)
     plain_text = _TAKEN_BACK.sub(" eh ", _LINK.sub(" ", plain_text))
     for match in _TOKEN.finditer(plain_text):
         word = match[0]
@@ -72,7 +75,7 @@ def _spelled(text: str) -> list[str]:
             ordinal = ""
             continue
         ordinal = match[1] or ""
-        if word[0].isdecimal() and (cue := _cue(plain_text[: match.start()], ordinal)):
+        if word[0].isdecimal() and (cue := _cue(plain_text[: match.start()], word, ordinal)):
             said.append(cue)
         if not _beside(said, word):
             for plain in _plain(word):
@@ -100,9 +103,9 @@ def _beside(said: list[str], word: str) -> bool:
     return word in _PASARAN and (before in WEEKDAYS or before == "minggu")
 
 
-def _cue(before: str, ordinal: str) -> str:
+def _cue(before: str, number: str, ordinal: str) -> str:
     """Return what English says with a small word: "at 8" is an hour, "on the 5th" a date."""
-    if before.endswith(" at "):
+    if before.endswith(" at ") and (len(number) < _LONG or not number.isdecimal() or number in _NOONS):
         return "jam"
     return "tanggal" if ordinal and before.endswith("on the ") else ""
 
