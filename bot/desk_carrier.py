@@ -15,6 +15,7 @@ from bot.channels.base import Button, Later, Never
 from bot.channels.desk import DeskBot, Lost
 from bot.courier import Settle
 from bot.desk import Desk
+from bot.dossier.carrier import Clerk
 from bot.faces import blank, face
 from bot.group import AWAY, Group, Posted
 from bot.opening import Reader, Shown
@@ -24,6 +25,7 @@ from bot.parcels import (
     CardDue,
     Digest,
     Dropping,
+    Exporting,
     Glimpse,
     Late,
     Listing,
@@ -82,7 +84,7 @@ class ToOfficers:
                 return item
             case Ringing():
                 return "phones"
-            case Opening(chat=chat) | Glimpse(chat=chat) | Proof(chat=chat):
+            case Opening(chat=chat) | Glimpse(chat=chat) | Proof(chat=chat) | Exporting(chat=chat):
                 return str(chat)
             case Listing(chat=chat) | Sweeping(chat=chat) | Note(chat=chat):
                 return str(chat)
@@ -97,6 +99,9 @@ class ToOfficers:
                 return await self._glimpse(tip, chat, name)
             case Proof(tip, chat):
                 return await self._proof(tip, chat, name)
+            case Exporting(tip, chat):
+                clerk = Clerk(self.desk, self.bot, self.committer, self.store, self._reading)
+                return await clerk.hand(tip, chat)
             case Dropping(item):
                 await asyncio.to_thread(self.store.drop, item)
                 return _nothing
@@ -153,8 +158,8 @@ class ToOfficers:
         return Watch(self.desk, self.group, self.committer)
 
     def fail(self, parcel: Parcel) -> Settle | None:
-        """What cannot be deleted any more is gone, a list can be asked for again; a card waits for the operator."""
-        return _nothing if isinstance(parcel, Sweeping | Listing) else None
+        """What cannot be deleted any more is gone, what was asked for can be again; a card waits for the operator."""
+        return _nothing if isinstance(parcel, Sweeping | Listing | Exporting) else None
 
     @property
     def _reading(self) -> Reading:

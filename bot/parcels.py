@@ -97,6 +97,13 @@ class Proof(Struct, frozen=True, tag=True):
     chat: int
 
 
+class Exporting(Struct, frozen=True, tag=True):
+    """A tip's dossier, sealed to another institution, to hand to one officer."""
+
+    tip: str
+    chat: int
+
+
 class Dropping(Struct, frozen=True, tag=True):
     """A file that no row names any more."""
 
@@ -168,6 +175,7 @@ ForDesk = (
     | Opening
     | Glimpse
     | Proof
+    | Exporting
     | Dropping
     | Parting
     | Alarm

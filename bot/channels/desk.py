@@ -195,6 +195,11 @@ class DeskBot:
                     sent = await self._bot.send_document(chat, one.data, **told)
         return sent.message_id
 
+    async def archive(self, chat: int, data: bytes, name: str) -> int:
+        """Send a sealed file that may be saved and passed on; return the message's id."""
+        with translated():
+            return (await self._bot.send_document(chat, data, filename=name)).message_id
+
     async def delete(self, chat: int, messages: Sequence[int]) -> None:
         """Delete messages; those that are not there are skipped, and so are those that Telegram keeps by now."""
         for start in range(0, len(messages), DELETE_AT_ONCE):
