@@ -148,6 +148,13 @@ class Listing(Struct, frozen=True, tag=True):
     thread: int = 0
 
 
+class Charts(Struct, frozen=True, tag=True):
+    """The figures as pictures, to show in a chat, in the desk's own topic or in this one."""
+
+    chat: int
+    thread: int | None = None
+
+
 class Digest(Struct, frozen=True, tag=True):
     """Many new tips, to be told in one message."""
 
@@ -182,6 +189,7 @@ ForDesk = (
     | Late
     | Morning
     | Listing
+    | Charts
     | Digest
     | Ringing
     | Sweeping

@@ -5,6 +5,7 @@ from datetime import date
 from msgspec import Struct, json
 from sqlalchemy import Connection, select
 
+from handlers.status import CLOSED, Status
 from storage.audit import START
 from storage.cards import EVENT, Act
 
@@ -43,6 +44,20 @@ def entries(tx: Connection, tip: str) -> list[Entry]:
     """Read what was done to one tip, at every desk it was at, in its order."""
     rows = tx.execute(select(EVENT).where(EVENT.c.tip == tip).order_by(EVENT.c.step, EVENT.c.day)).all()
     return [Entry(row.desk, Act.on(row.day), row.officer, row.action, row.link.hex()) for row in rows]
+
+
+def first_moves(tx: Connection) -> dict[str, tuple[date | None, date | None]]:
+    """Say of each tip on which day it was first read, and on which it was last closed."""
+    wanted = select(EVENT.c.tip, EVENT.c.day, EVENT.c.action)
+    found: dict[str, tuple[date | None, date | None]] = {}
+    for row in tx.execute(wanted.order_by(EVENT.c.day)).all():
+        read, closed = found.get(row.tip, (None, None))
+        day = Act.on(row.day)
+        if row.action in CLOSED:
+            found[row.tip] = (read, day)
+        elif row.action == Status.ACKNOWLEDGED and read is None:
+            found[row.tip] = (day, closed)
+    return found
 
 
 def ledgers(tx: Connection) -> list[Ledger]:

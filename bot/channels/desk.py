@@ -171,11 +171,11 @@ class DeskBot:
         with translated(unchanged_is_fine=True):
             await self._bot.edit_message_reply_markup(chat, message, reply_markup=_keyboard(rows))
 
-    async def album(self, chat: int, pictures: Sequence[Exhibit]) -> list[int]:
-        """Send two to ten pictures as one protected album; return the messages' ids."""
+    async def album(self, chat: int, pictures: Sequence[Exhibit], *, thread: int = 0) -> list[int]:
+        """Send two to ten pictures as one protected album; return the messages' ids. Raises NoThread, Shut."""
         album = [InputMediaPhoto(one.data, filename=one.name, caption=one.caption) for one in pictures]
         with translated():
-            sent = await self._bot.send_media_group(chat, album, protect_content=True)
+            sent = await self._bot.send_media_group(chat, album, protect_content=True, message_thread_id=thread or None)
         return [message.message_id for message in sent]
 
     async def exhibit(self, chat: int, one: Exhibit) -> int:

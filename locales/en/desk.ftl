@@ -337,6 +337,25 @@ desk-numbers =
 
     By place:
     { $places }
+desk-chart-inflow =
+    Reports: { $count }
+    Per week: { $weeks }
+    By kind: { $kinds }
+    By place: { $places }
+    Fewer than 5 are not shown.
+desk-chart-work =
+    By status: { $statuses }
+    Days until read, median: { $read }
+    Days until closed, median: { $closed }
+    Still open after more than 7 days: { $old }
+    Fewer than 5 are not shown.
+chart-weeks = Reports per week
+chart-kinds = By kind
+chart-places = By place
+chart-statuses = By status
+chart-read = Days until read
+chart-closed = Days until closed
+chart-old = Open for more than 7 days, per cent
 desk-commands =
     Press a button below a card: Take, Open, Ask the reporter or Status.
     Many reports? Type /antrean.

@@ -337,6 +337,25 @@ desk-numbers =
 
     Menurut tempat:
     { $places }
+desk-chart-inflow =
+    Laporan masuk: { $count }
+    Per minggu: { $weeks }
+    Menurut jenis: { $kinds }
+    Menurut tempat: { $places }
+    Yang kurang dari 5 tidak ditampilkan.
+desk-chart-work =
+    Menurut status: { $statuses }
+    Hari sampai dibaca, nilai tengah: { $read }
+    Hari sampai selesai, nilai tengah: { $closed }
+    Masih terbuka lebih dari 7 hari: { $old }
+    Yang kurang dari 5 tidak ditampilkan.
+chart-weeks = Laporan per minggu
+chart-kinds = Menurut jenis
+chart-places = Menurut tempat
+chart-statuses = Menurut status
+chart-read = Hari sampai dibaca
+chart-closed = Hari sampai selesai
+chart-old = Terbuka lebih dari 7 hari, persen
 desk-commands =
     Tekan tombol di bawah kartu: Ambil, Buka, Tanya pelapor, atau Status.
     Banyak laporan? Ketik /antrean.

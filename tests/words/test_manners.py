@@ -37,6 +37,8 @@ LONGER = {
     "ticket": "the code stands on a line of its own, or a narrow phone breaks it",
     "card": "the clocks stand on a line of their own",
     "desk-numbers": "a table, asked for",
+    "desk-chart-inflow": "a picture in words",
+    "desk-chart-work": "a picture in words",
     "desk-tip": "officers read the whole report",
     "desk-transcript-proof": "what was written is read over before the voice goes for good",
 }
