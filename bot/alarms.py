@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.courier import Settle
 from bot.desk import Desk
 from bot.group import Group
-from bot.parcels import Alarm, Late, Morning, Note
+from bot.parcels import Alarm, Charts, Late, Morning, Note
 from handlers.desk import Entry, counts, late, late_say
 from handlers.messages import Say, Word
 from storage.committer import Committer
@@ -124,6 +124,8 @@ class Watch:
         desk.notes.keep(tx, replace(desk.notes.room(tx), morning=now.date()))
         wait = (next_morning(now) - now).total_seconds()
         lanes = set(desk.owe(tx, Morning(), name=f"morning-{desk.name}", after=wait))
+        if told and now.weekday() == 0:
+            lanes |= set(desk.owe(tx, Charts(desk.room(tx)), name=f"charts-{desk.name}"))
         still = [one for one in entries if told and not one.status.closed and one.card.message]
         # Every clock has moved; half of what the group takes stays free for what is new.
         apart = 2 * self.group.bucket.seconds / self.group.bucket.most

@@ -48,6 +48,8 @@ class Desk:
     offices: Mapping[str, Elsewhere] = field(default_factory=dict)
     # Officers' numbers on WhatsApp by their Telegram ids, sealed to this desk.
     phones: Mapping[int, bytes] = field(default_factory=dict)
+    # The age public keys of the institution that dossiers are sealed to.
+    export_to: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -120,7 +122,9 @@ class Desk:
         menu = tables.violations()
         codes = next((one.legal_codes for one in menu.menu if card and one.id == card.what), ())
         codes = codes or tuple(rule.code for rule in menu.legal)
-        return Book(tuple(self.officers.values()), codes, alike, voices, written, self._open_to(card))
+        return Book(
+            tuple(self.officers.values()), codes, alike, voices, written, self._open_to(card), bool(self.export_to)
+        )
 
     def _open_to(self, card: Card | None) -> tuple[Office, ...]:
         """Name the offices that a tip may be handed on to; none while its own words were not looked at."""

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from bot import lists, nudges, pages, transcripts
+from bot import gallery, lists, nudges, pages, transcripts
 from bot.alarms import Watch, owe_first
 from bot.bursts import Bursts, untouched
 from bot.channels.base import Button, Later, Never
 from bot.channels.desk import DeskBot, Lost
 from bot.courier import Settle
 from bot.desk import Desk
+from bot.dossier.carrier import Clerk
 from bot.faces import blank, face
 from bot.group import AWAY, Group, Posted
 from bot.opening import Reader, Shown
@@ -22,8 +23,10 @@ from bot.pace import Bucket
 from bot.parcels import (
     Alarm,
     CardDue,
+    Charts,
     Digest,
     Dropping,
+    Exporting,
     Glimpse,
     Late,
     Listing,
@@ -74,7 +77,7 @@ class ToOfficers:
         match parcel:
             case CardDue() | Parting() | Morning() | Late() | Digest():
                 return "group"
-            case Listing(chat=chat) | Note(chat=chat) if chat < 0:
+            case Listing(chat=chat) | Note(chat=chat) | Charts(chat=chat) if chat < 0:
                 return "group"
             case Alarm(tip=tip):
                 return tip
@@ -82,9 +85,9 @@ class ToOfficers:
                 return item
             case Ringing():
                 return "phones"
-            case Opening(chat=chat) | Glimpse(chat=chat) | Proof(chat=chat):
+            case Opening(chat=chat) | Glimpse(chat=chat) | Proof(chat=chat) | Exporting(chat=chat):
                 return str(chat)
-            case Listing(chat=chat) | Sweeping(chat=chat) | Note(chat=chat):
+            case Listing(chat=chat) | Sweeping(chat=chat) | Note(chat=chat) | Charts(chat=chat):
                 return str(chat)
             case _:
                 raise TypeError("no parcel of this lane")
@@ -97,6 +100,9 @@ class ToOfficers:
                 return await self._glimpse(tip, chat, name)
             case Proof(tip, chat):
                 return await self._proof(tip, chat, name)
+            case Exporting(tip, chat):
+                clerk = Clerk(self.desk, self.bot, self.committer, self.store, self._reading)
+                return await clerk.hand(tip, chat)
             case Dropping(item):
                 await asyncio.to_thread(self.store.drop, item)
                 return _nothing
@@ -108,7 +114,7 @@ class ToOfficers:
             case Note(chat, text) if chat > 0:
                 await self.bot.say(chat, text)
                 return _nothing
-            case Listing() if parcel.chat > 0:
+            case Listing() | Charts() if parcel.chat > 0:
                 return await self._list(parcel)
             case _:
                 return await self._unless_away(parcel)
@@ -139,7 +145,7 @@ class ToOfficers:
             case Note(text=text):
                 await self.group.say(text)
                 return _nothing
-            case Listing():
+            case Listing() | Charts():
                 return await self._list(parcel)
             case _:
                 raise TypeError("no parcel of this lane")
@@ -153,8 +159,8 @@ class ToOfficers:
         return Watch(self.desk, self.group, self.committer)
 
     def fail(self, parcel: Parcel) -> Settle | None:
-        """What cannot be deleted any more is gone, a list can be asked for again; a card waits for the operator."""
-        return _nothing if isinstance(parcel, Sweeping | Listing) else None
+        """What cannot be deleted any more is gone, what was asked for can be again; a card waits for the operator."""
+        return _nothing if isinstance(parcel, Sweeping | Listing | Charts | Exporting) else None
 
     @property
     def _reading(self) -> Reading:
@@ -241,8 +247,10 @@ class ToOfficers:
         shown = Shown(whole(opened, self.places, near), exhibits(self.desk, self.store, opened), rows)
         return await Reader(self.desk, self.bot, self.committer).show(shown, chat, name)
 
-    async def _list(self, listing: Listing) -> Settle:
+    async def _list(self, listing: Listing | Charts) -> Settle:
         """Show a list, or bring it up to date; in a group that is not clean it tells nothing."""
+        if isinstance(listing, Charts):
+            return await gallery.show(self.group, listing)
         shown, group = await self.committer.commit(lambda tx: (pages.page(self.desk, tx, listing), self.desk.room(tx)))
         if listing.chat < 0 and listing.chat != group:
             return _nothing  # asked for in a group that has another id now: it can be asked for again
@@ -260,7 +268,7 @@ class ToOfficers:
             await self.group.say(text, shown.rows, thread=listing.thread)
         else:
             await self.bot.say(listing.chat, text, shown.rows)
-        return _nothing
+        return gallery.after(self.desk, listing)
 
     async def _glimpse(self, tip: str, chat: int, name: str) -> Settle:
         """Show the question that waits, to somebody who may let it go out."""

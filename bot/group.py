@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from bot.channels.base import Button, Later, Never
-from bot.channels.desk import DeskBot, Lost, Moved, NoThread, Shut
+from bot.channels.desk import DeskBot, Exhibit, Lost, Moved, NoThread, Shut
 from bot.desk import Desk
 from bot.hygiene import Hygiene
 from bot.logs import log
@@ -58,12 +58,25 @@ class Group:
 
     async def say(self, text: str, rows: Rows = (), *, thread: int | None = None) -> Posted:
         """Say it in a topic, or in the desk's own."""
+        return await self._post(lambda group, topic: self.bot.say(group, text, rows, thread=topic), thread)
 
+    async def album(self, pictures: Sequence[Exhibit], *, thread: int | None = None) -> Posted:
+        """Show pictures in a topic, or in the desk's own."""
+
+        async def show(group: int, topic: int) -> int:
+            # Each picture counts; the first is counted by whoever posts.
+            for _ in pictures[1:]:
+                self.bucket.take()
+            return (await self.bot.album(group, pictures, thread=topic))[0]
+
+        return await self._post(show, thread)
+
+    async def _post(self, do: Callable[[int, int], Awaitable[int]], thread: int | None) -> Posted:
         async def send(group: int) -> Posted:
             topic = await self._topic(group) if thread is None else thread
             self.bucket.take()
             try:
-                message = await self.bot.say(group, text, rows, thread=topic)
+                message = await do(group, topic)
             except NoThread:
                 if thread is not None:
                     raise

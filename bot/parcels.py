@@ -97,6 +97,13 @@ class Proof(Struct, frozen=True, tag=True):
     chat: int
 
 
+class Exporting(Struct, frozen=True, tag=True):
+    """A tip's dossier, sealed to another institution, to hand to one officer."""
+
+    tip: str
+    chat: int
+
+
 class Dropping(Struct, frozen=True, tag=True):
     """A file that no row names any more."""
 
@@ -141,6 +148,13 @@ class Listing(Struct, frozen=True, tag=True):
     thread: int = 0
 
 
+class Charts(Struct, frozen=True, tag=True):
+    """The figures as pictures, to show in a chat, in the desk's own topic or in this one."""
+
+    chat: int
+    thread: int | None = None
+
+
 class Digest(Struct, frozen=True, tag=True):
     """Many new tips, to be told in one message."""
 
@@ -168,12 +182,14 @@ ForDesk = (
     | Opening
     | Glimpse
     | Proof
+    | Exporting
     | Dropping
     | Parting
     | Alarm
     | Late
     | Morning
     | Listing
+    | Charts
     | Digest
     | Ringing
     | Sweeping

@@ -12,7 +12,7 @@ from bot.alarms import owe_first
 from bot.channels.desk_update import Pressed
 from bot.desk import Desk
 from bot.forwarding import forward
-from bot.parcels import Glimpse, Note, Opening, Sweeping
+from bot.parcels import Exporting, Glimpse, Note, Opening, Sweeping
 from handlers.desk import Book, Card, Done, Menu, Officer, Twin, nearest, press
 from handlers.messages import Say
 from handlers.status import Status
@@ -109,7 +109,7 @@ class Pressing:
         desk, tx = self.desk, self.tx
         if done.onward:
             return self._hand_on(done)
-        private = done.opened or done.glimpsed or done.writing
+        private = done.opened or done.glimpsed or done.writing or done.exported
         if private and self.pressed.user not in desk.notes.room(tx).chats:
             return Answer(Say("toast-start-first"), self.lanes_so_far, start_first=True)
         changed = done.status is not before or done.kept or done.card != desk.notes.card(tx, self.tip)
@@ -148,6 +148,8 @@ class Pressing:
             self._owe(desk.owe(tx, Opening(self.tip, user)))
         if done.glimpsed:
             self._owe(desk.owe(tx, Glimpse(self.tip, user)))
+        if done.exported:
+            self._owe(desk.owe(tx, Exporting(self.tip, user)))
         if done.writing:
             room = desk.notes.room(tx)
             writing = {**room.writing, user: Writing(self.tip, done.writing, desk.clock().date(), done.voice)}

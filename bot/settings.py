@@ -20,6 +20,7 @@ from pydantic_settings import SettingsError as Unparsable
 
 from bot.pace import GROUP_MOST
 from bot.zones import WESTERN, Zone
+from storage.vault import is_recipient
 
 PREFIX = "SAKSI_"
 TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
@@ -71,6 +72,13 @@ def _of_botfather(token: SecretStr) -> SecretStr:
     return token
 
 
+def _recipients(text: str) -> str:
+    # Whoever pastes the private half by mistake must not read it again in a log: nothing of it is repeated.
+    if not all(is_recipient(key) for key in text.replace(",", " ").split()):
+        raise ValueError("write one or several age public keys (age1...), with blanks between them")
+    return text
+
+
 BotToken = Annotated[SecretStr, AfterValidator(_of_botfather)]
 
 
@@ -116,6 +124,12 @@ class DeskSettings(BaseModel):
     delay: Span = "60-600"
     metrics: Address | None = None
     pace: int = Field(default=GROUP_MOST, ge=1)
+    export_to: Annotated[str, AfterValidator(_recipients)] = ""
+
+    @property
+    def export_keys(self) -> tuple[str, ...]:
+        """The age public keys of the institution that dossiers are sealed to; none where nothing is exported."""
+        return tuple(self.export_to.replace(",", " ").split())
 
 
 class Settings(BaseSettings):

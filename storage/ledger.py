@@ -1,8 +1,11 @@
 """The audit as anybody can check it who has the database and no key: each desk's chain, from its beginning."""
 
+from datetime import date
+
 from msgspec import Struct, json
 from sqlalchemy import Connection, select
 
+from handlers.status import CLOSED, Status
 from storage.audit import START
 from storage.cards import EVENT, Act
 
@@ -25,6 +28,36 @@ class Ledger(Struct, frozen=True):
         """Say after how many events the chain had this head (or one that begins so); none where it never had."""
         links = (START, *(link for _, link in self.chain))
         return next((place for place, link in enumerate(links) if link.hex().startswith(head.lower())), None)
+
+
+class Entry(Struct, frozen=True):
+    """One event of a tip, as the chain has it; `link` in hexadecimal digits."""
+
+    desk: str
+    day: date
+    officer: str
+    action: str
+    link: str
+
+
+def entries(tx: Connection, tip: str) -> list[Entry]:
+    """Read what was done to one tip, at every desk it was at, in its order."""
+    rows = tx.execute(select(EVENT).where(EVENT.c.tip == tip).order_by(EVENT.c.step, EVENT.c.day)).all()
+    return [Entry(row.desk, Act.on(row.day), row.officer, row.action, row.link.hex()) for row in rows]
+
+
+def first_moves(tx: Connection) -> dict[str, tuple[date | None, date | None]]:
+    """Say of each tip on which day it was first read, and on which it was last closed."""
+    wanted = select(EVENT.c.tip, EVENT.c.day, EVENT.c.action)
+    found: dict[str, tuple[date | None, date | None]] = {}
+    for row in tx.execute(wanted.order_by(EVENT.c.day)).all():
+        read, closed = found.get(row.tip, (None, None))
+        day = Act.on(row.day)
+        if row.action in CLOSED:
+            found[row.tip] = (read, day)
+        elif row.action == Status.ACKNOWLEDGED and read is None:
+            found[row.tip] = (day, closed)
+    return found
 
 
 def ledgers(tx: Connection) -> list[Ledger]:

@@ -132,6 +132,7 @@ def _shared(base: Ground, identities: tuple[str, ...], wrapper: Wrapper, group: 
         offices={
             other: Elsewhere(one.title, _route(roster, other)) for other, one in roster.desks.items() if other != name
         },
+        export_to=base.settings.desk.export_keys,
         phones={one.telegram: one.whatsapp for one in roster.officers if one.desk == name and one.whatsapp},
     )
 

@@ -171,11 +171,11 @@ class DeskBot:
         with translated(unchanged_is_fine=True):
             await self._bot.edit_message_reply_markup(chat, message, reply_markup=_keyboard(rows))
 
-    async def album(self, chat: int, pictures: Sequence[Exhibit]) -> list[int]:
-        """Send two to ten pictures as one protected album; return the messages' ids."""
+    async def album(self, chat: int, pictures: Sequence[Exhibit], *, thread: int = 0) -> list[int]:
+        """Send two to ten pictures as one protected album; return the messages' ids. Raises NoThread, Shut."""
         album = [InputMediaPhoto(one.data, filename=one.name, caption=one.caption) for one in pictures]
         with translated():
-            sent = await self._bot.send_media_group(chat, album, protect_content=True)
+            sent = await self._bot.send_media_group(chat, album, protect_content=True, message_thread_id=thread or None)
         return [message.message_id for message in sent]
 
     async def exhibit(self, chat: int, one: Exhibit) -> int:
@@ -194,6 +194,11 @@ class DeskBot:
                 case _:
                     sent = await self._bot.send_document(chat, one.data, **told)
         return sent.message_id
+
+    async def archive(self, chat: int, data: bytes, name: str) -> int:
+        """Send a sealed file that may be saved and passed on; return the message's id."""
+        with translated():
+            return (await self._bot.send_document(chat, data, filename=name)).message_id
 
     async def delete(self, chat: int, messages: Sequence[int]) -> None:
         """Delete messages; those that are not there are skipped, and so are those that Telegram keeps by now."""

@@ -26,6 +26,8 @@ def actions(card: Card, status: Status, book: Book | None = None) -> tuple[Row, 
             rows = [(f"reopen-{reason}",) for reason in REASONS]
         case Menu.ASK:
             rows = [*_in_rows([f"ask-{name}" for name in TEMPLATES], 2), ("ask-send", "ask-write")]
+        case Menu.EXPORT:
+            rows = [("export-make",)]
         case Menu.MORE:
             rows = list(_more(card, book or Book()))
         case Menu.TIP:
@@ -59,6 +61,7 @@ def _more(card: Card, book: Book) -> Iterator[Row]:
     yield ("twin", "exclude")
     if book.voices:
         yield ("transcribe",)
+    yield ("export",)
     if card.before:
         yield ("undo",)
 

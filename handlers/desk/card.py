@@ -46,6 +46,7 @@ class Menu(StrEnum):
     TWIN = "twin"
     EXCLUDE = "exclude"
     FORWARD = "forward"
+    EXPORT = "export"
 
 
 class Sanction(StrEnum):
@@ -179,7 +180,7 @@ class Book(Struct, frozen=True):
     """What a press is judged by besides the card: who works here, what may be tagged, what looks alike.
 
     `voices`: those that are here still; `written`: names the words that the presser wrote of one, and was shown;
-    `offices`: where the tip may be handed on to.
+    `offices`: where the tip may be handed on to; `exports`: whether a dossier can be sealed to an institution.
     """
 
     officers: tuple[Officer, ...] = ()
@@ -188,6 +189,7 @@ class Book(Struct, frozen=True):
     voices: tuple[str, ...] = ()
     written: str = ""
     offices: tuple[Office, ...] = ()
+    exports: bool = False
 
     def others(self, card: Card, alias: str) -> tuple[Officer, ...]:
         """Name who else may act on this tip."""

@@ -33,6 +33,8 @@ class Act(StrEnum):
     TWIN = "twin"
     EXCLUDE = "exclude"
     FORWARD = "forward"
+    EXPORT = "export"
+    EXPORT_MAKE = "export-make"
     UNDO = "undo"
     TRANSCRIBE = "transcribe"
     REWRITE = "rewrite"
@@ -45,7 +47,8 @@ class Done(Struct, frozen=True):
 
     `opened`: show them the tip; `glimpsed`: the question that waits; `writing`: what they type next, in private, is a
     question, a note or the words of a `voice`; `letter`: what goes to the reporter, as templates or as typed; `twin`:
-    the tip linked or freed; `kept`: what they wrote of a voice stands for it from now on; `onward`: its new desk.
+    the tip linked or freed; `kept`: what they wrote of a voice stands for it from now on; `onward`: its new desk;
+    `exported`: make them its dossier.
     """
 
     card: Card
@@ -60,6 +63,7 @@ class Done(Struct, frozen=True):
     voice: str = ""
     kept: bool = False
     onward: str = ""
+    exported: bool = False
 
 
 STATUSES = frozenset(status.value for status in Status)
@@ -92,6 +96,8 @@ def press(card: Card, status: Status, action: str, officer: Officer, book: Book 
             after = Status.ACKNOWLEDGED if card.is_unread(status) else status
             card = replace(card, answered=False, unread=False)
             return Done(card, after, Say("toast-opened"), opened=True, recorded="opened")
+        case Act.EXPORT | Act.EXPORT_MAKE:
+            return _export(card, status, action, officer, book or Book())
         case _ if action in MENU:
             return Done(replace(card, menu=MENU[Act(action)], onward=""), status, Say("toast-menu"))
         case Act.AGREE:
@@ -102,6 +108,20 @@ def press(card: Card, status: Status, action: str, officer: Officer, book: Book 
             return Done(card, status, Say("toast-held", {"holder": card.holder}))
         case _:
             return _changed(card, status, action, officer, book or Book())
+
+
+def _export(card: Card, status: Status, action: str, officer: Officer, book: Book) -> Done:
+    """Ask once, then make the dossier: for who holds the tip, or a supervisor. The tip's status stays what it is."""
+    if officer.role is not Role.SUPERVISOR and card.holder != officer.alias:
+        return Done(card, status, Say("toast-export-hold"))
+    if not book.exports:
+        return Done(card, status, Say("toast-export-unset"))
+    if action == Act.EXPORT:
+        toast = Say("toast-export-voice" if book.voices else "toast-export")
+        return Done(replace(card, menu=Menu.EXPORT), status, toast)
+    if card.menu is not Menu.EXPORT:
+        return Done(card, status, Say("toast-stale"))
+    return Done(replace(card, menu=Menu.TIP), status, Say("toast-exporting"), exported=True, recorded="exported")
 
 
 def _take(card: Card, status: Status, officer: Officer) -> Done:

@@ -68,6 +68,8 @@ desk-exclude = Exclude an officer
 desk-transcribe = Write, delete voice
 desk-rewrite = Write it anew
 desk-keep = Keep, delete voice
+desk-export = Export
+desk-export-make = Yes, export
 desk-undo = Undo
 
 question-when = Around what time did it happen?
@@ -121,6 +123,11 @@ toast-reminded-before = Everybody was reminded less than an hour ago. Try again 
 toast-list-changed = The list has changed. Look at the new one, then press again.
 toast-linked = { $count } reports are linked. All of them stay open.
 toast-spam = { $count } reports are closed as spam.
+toast-export = It is sealed to the receiving institution; nobody else can open it. Go on? Press Yes, export.
+toast-export-voice = There is a voice that can be recognised. Safer: Write, delete voice first. Go on? Press Yes, export.
+toast-export-hold = Only who holds the report or a supervisor exports it. Press Take first.
+toast-export-unset = Export is not set up. Ask the operator to add the key of the receiving institution.
+toast-exporting = The file is being made. See your private chat.
 toast-undone = Your last change was taken back.
 toast-not-undone = Only your own last change can be taken back.
 toast-not-yours = This button is only for officers registered here. Ask the operator.
@@ -200,6 +207,17 @@ desk-voice = Voice { $number }
 desk-voice-gone =
     Another officer has written that voice down, and it is deleted.
     Press Open to read it.
+desk-export-begun = The file of { $reference } is being made …
+desk-export-reading = File of { $reference }: reading evidence, { $at } of { $count } …
+desk-export-paper = File of { $reference }: making the PDF …
+desk-export-sealing = File of { $reference }: sealing and sending …
+desk-exported =
+    The file of { $reference } is done, sealed: { $count } archive(s).
+    Hand it to the receiving institution; nobody else can open it.
+    It leaves this chat after a day.
+desk-export-too-big =
+    Evidence { $name } is too big for Telegram.
+    Nothing was sent. Ask the operator.
 desk-question-waits =
     The question for { $reference } waits for another officer.
     They read it first, then press Agree below the card.
@@ -332,6 +350,25 @@ desk-posters =
 desk-posters-none =
     No poster was scanned 5 times in a month yet.
     Figures come some days later.
+desk-chart-inflow =
+    Reports: { $count }
+    Per week: { $weeks }
+    By kind: { $kinds }
+    By place: { $places }
+    Fewer than 5 are not shown.
+desk-chart-work =
+    By status: { $statuses }
+    Days until read, median: { $read }
+    Days until closed, median: { $closed }
+    Still open after more than 7 days: { $old }
+    Fewer than 5 are not shown.
+chart-weeks = Reports per week
+chart-kinds = By kind
+chart-places = By place
+chart-statuses = By status
+chart-read = Days until read
+chart-closed = Days until closed
+chart-old = Open for more than 7 days, per cent
 desk-commands =
     Press a button below a card: Take, Open, Ask the reporter or Status.
     Many reports? Type /antrean.

@@ -68,6 +68,8 @@ desk-exclude = Kecualikan petugas
 desk-transcribe = Tulis & hapus suara
 desk-rewrite = Tulis ulang
 desk-keep = Simpan, hapus suara
+desk-export = Ekspor
+desk-export-make = Ya, ekspor
 desk-undo = Urungkan
 
 question-when = Kira-kira pukul berapa kejadiannya?
@@ -121,6 +123,11 @@ toast-reminded-before = Sudah diingatkan kurang dari satu jam lalu. Coba lagi na
 toast-list-changed = Daftarnya sudah berubah. Lihat yang baru, lalu tekan lagi.
 toast-linked = { $count } laporan dihubungkan. Semuanya tetap terbuka.
 toast-spam = { $count } laporan ditutup sebagai spam.
+toast-export = Isinya disegel untuk lembaga penerima; hanya mereka yang bisa membukanya. Lanjut? Tekan Ya, ekspor.
+toast-export-voice = Ada suara yang bisa dikenali. Lebih aman: Tulis & hapus suara dulu. Tetap lanjut? Tekan Ya, ekspor.
+toast-export-hold = Ekspor hanya oleh pemegang atau penyelia. Tekan Ambil dulu.
+toast-export-unset = Ekspor belum disiapkan. Minta pengelola mendaftarkan kunci lembaga penerima.
+toast-exporting = Berkasnya disusun. Lihat obrolan pribadi Anda.
 toast-undone = Perubahan Anda yang terakhir dibatalkan.
 toast-not-undone = Hanya perubahan Anda sendiri yang terakhir bisa dibatalkan.
 toast-not-yours = Tombol ini hanya untuk petugas yang terdaftar di sini. Hubungi pengelola.
@@ -200,6 +207,17 @@ desk-voice = Suara { $number }
 desk-voice-gone =
     Suara itu sudah ditulis dan dihapus petugas lain.
     Tekan Buka untuk membacanya.
+desk-export-begun = Berkas { $reference } sedang disusun …
+desk-export-reading = Berkas { $reference }: membaca bukti, { $at } dari { $count } …
+desk-export-paper = Berkas { $reference }: menyusun PDF …
+desk-export-sealing = Berkas { $reference }: menyegel dan mengirim …
+desk-exported =
+    Berkas { $reference } selesai, tersegel: { $count } arsip.
+    Serahkan ke lembaga penerima; hanya mereka yang bisa membukanya.
+    Arsip hilang dari obrolan ini sesudah sehari.
+desk-export-too-big =
+    Bukti { $name } terlalu besar untuk Telegram, jadi berkasnya tidak dikirim.
+    Hubungi pengelola.
 desk-question-waits =
     Pertanyaan untuk { $reference } menunggu petugas lain.
     Ia membacanya dulu, lalu menekan Setuju di kartu.
@@ -332,6 +350,25 @@ desk-posters =
 desk-posters-none =
     Belum ada poster yang dipindai 5 kali dalam sebulan.
     Angka masuk beberapa hari kemudian.
+desk-chart-inflow =
+    Laporan masuk: { $count }
+    Per minggu: { $weeks }
+    Menurut jenis: { $kinds }
+    Menurut tempat: { $places }
+    Yang kurang dari 5 tidak ditampilkan.
+desk-chart-work =
+    Menurut status: { $statuses }
+    Hari sampai dibaca, nilai tengah: { $read }
+    Hari sampai selesai, nilai tengah: { $closed }
+    Masih terbuka lebih dari 7 hari: { $old }
+    Yang kurang dari 5 tidak ditampilkan.
+chart-weeks = Laporan per minggu
+chart-kinds = Menurut jenis
+chart-places = Menurut tempat
+chart-statuses = Menurut status
+chart-read = Hari sampai dibaca
+chart-closed = Hari sampai selesai
+chart-old = Terbuka lebih dari 7 hari, persen
 desk-commands =
     Tekan tombol di bawah kartu: Ambil, Buka, Tanya pelapor, atau Status.
     Banyak laporan? Ketik /antrean.

@@ -98,6 +98,7 @@ class Office:
     ahead: timedelta = timedelta()
     language: str = "id"
     phones: dict[int, str] = field(default_factory=dict)
+    export_to: tuple[str, ...] = ()
     group: int = GROUP
     name: str = "bawaslu"
     title: str = "Bawaslu Kota"
@@ -127,6 +128,7 @@ class Office:
             deadlines=tables.calendar().contexts["pilkada"],
             title=self.title,
             offices=self.others,
+            export_to=self.export_to,
             phones={user: seal(number.encode(), [public_of(self.keys.desk)]) for user, number in self.phones.items()},
         )
 

@@ -36,6 +36,7 @@ SLIPS: dict[str, tuple[dict[str, str], str]] = {
     ),
     "a group by name": ({"DESK__GROUP": "bawaslu"}, "SAKSI_DESK__GROUP: input should be a valid integer"),
     "a delay in words": ({"DESK__DELAY": "soon"}, "SAKSI_DESK__DELAY: write two numbers of seconds"),
+    "half a key pair": ({"DESK__EXPORT_TO": "AGE-SECRET-KEY-1QQ"}, "SAKSI_DESK__EXPORT_TO: write one or several age"),
     "a port alone": ({"LISTEN": "8081"}, "SAKSI_LISTEN: write an address and a port"),
     "a port that is none": ({"LISTEN": "127.0.0.1:99999"}, "SAKSI_LISTEN: write an address and a port"),
     "a language we do not speak": ({"LANGUAGE": "jv"}, "SAKSI_LANGUAGE: input should be 'id' or 'en'"),

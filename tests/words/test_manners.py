@@ -38,6 +38,8 @@ LONGER = {
     "card": "the clocks stand on a line of their own",
     "desk-numbers": "a table, asked for",
     "desk-posters": "a table, asked for, with how it is to be read",
+    "desk-chart-inflow": "a picture in words",
+    "desk-chart-work": "a picture in words",
     "desk-tip": "officers read the whole report",
     "desk-transcript-proof": "what was written is read over before the voice goes for good",
 }

@@ -1,0 +1,1 @@
+"""A desk's figures as pictures, each with its words."""
