@@ -32,12 +32,15 @@ class Blame:
 
     deaths: list[Life] = field(default_factory=list)
     lost: list[Lost] = field(default_factory=list)
+    _faults: Faults = field(default_factory=dict)
+    _since: float = 0.0
     _anew: set[tuple[str, str]] = field(default_factory=set)
     _excused: Counter[tuple[str, int]] = field(default_factory=Counter)
 
-    def faulty(self, faults: Faults, since: float, until: float) -> None:
-        """Remember which platforms lost answers in this time."""
-        self.lost += [Lost(side, since, until) for side, fault in faults.items() if LOSING in fault]
+    def faulty(self, faults: Faults, now: float) -> None:
+        """Remember which platforms lose answers from now on, and that those before have ceased to."""
+        self.lost += [Lost(side, self._since, now) for side, fault in self._faults.items() if LOSING in fault]
+        self._faults, self._since = faults, now
 
     def check(self, every: Iterable[Twice]) -> int:
         """Count them. Raises Broken for one that nothing excuses, or for two in one place by one death."""

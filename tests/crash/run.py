@@ -89,6 +89,7 @@ class Crash:
                     await _somebody_is_answered(crowd)
                 await self._kill(kill, crowd)
             await self.town.simulator.client.delete("/sim/faults")
+            self.blame.faulty({}, time.time())
             crowd.over.set()
             await reporting
             for task in others:
@@ -117,11 +118,11 @@ class Crash:
         while kill.process not in self.town.lives:  # noqa: ASYNC110  # another task starts it again
             await asyncio.sleep(0.05)
         await self.town.simulator.put("faults", **{"telegram": {}, "whatsapp": {}, **kill.faults})
+        self.blame.faulty(kill.faults, time.time())
         where = await (self._at_point(kill) if kill.point else self._by_time(kill))
         self.reached[where] += 1
         await asyncio.sleep(kill.down)
         await self.town.begin(kill.process, cold=kill.cold)
-        self.blame.faulty(kill.faults, began, time.time())
         done = f"{crowd.finished} of {len(crowd.people)} people done"
         self.tell(f"{kill.number + 1:>4}  {kill}; died {where}; {time.time() - began:.1f} s; {done}")
 
