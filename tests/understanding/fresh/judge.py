@@ -6,6 +6,7 @@ A field may hold alternatives with "/"; what a field leaves empty is not judged.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import product
 
 from handlers.moments import Ask, Moment
 from handlers.people import Person
@@ -46,7 +47,9 @@ def best(verdicts: Iterable[str]) -> str:
 
 def moment(answer: Moment | Ask | None, row: Mapping[str, str]) -> str:
     """Judge by a row with kind, from, to, time, part, options; `phrase` tells whether a range was a rough one."""
-    return best(_moment(answer, kind, row) for kind in row["kind"].split("/"))
+    each = product(*(row[name].split("/") for name in ("kind", "from", "to")))
+    rows = ({**row, "kind": kind, "from": first, "to": last} for kind, first, last in each if first <= last)
+    return best(_moment(answer, one["kind"], one) for one in rows)
 
 
 def _moment(answer: Moment | Ask | None, kind: str, row: Mapping[str, str]) -> str:
