@@ -2,14 +2,18 @@
 
 import io
 import struct
-import warnings
+from contextlib import suppress
 from functools import lru_cache
 
 from PIL import Image, ImageOps
+from PIL.ImageFile import ImageFile
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
+from PIL.WebPImagePlugin import WebPImageFile
 
 from handlers.posters import PosterError
 
-_KINDS = ("PNG", "JPEG", "WEBP")
+_KINDS = (PngImageFile, JpegImageFile, WebPImageFile)
 _HEAVIEST = 20 << 20  # bytes
 _LARGEST = 40_000_000  # pixels: some 160 MB in memory
 _SMALLEST = 100  # pixels of its longer side: on A4 it would be 40 mm wide
@@ -37,15 +41,12 @@ def prepared(data: bytes) -> bytes:
         raise PosterError("The logo's file is broken: it begins as a picture and does not go on as one.") from None
 
 
-def _opened(data: bytes) -> Image.Image:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # its pixels are counted by us
-        try:
-            return Image.open(io.BytesIO(data), formats=_KINDS)
-        except Image.DecompressionBombError:
-            raise PosterError("The logo has hundreds of million pixels; save it smaller.") from None
-        except _BROKEN:
-            raise PosterError("The logo is no picture that can be printed; save it as PNG, JPEG or WebP.") from None
+def _opened(data: bytes) -> ImageFile:
+    """Read what kind of picture it is and how large; its pixels are counted by us, so not by Pillow's own `open`."""
+    for kind in _KINDS:
+        with suppress(*_BROKEN):
+            return kind(io.BytesIO(data))
+    raise PosterError("The logo is no picture that can be printed; save it as PNG, JPEG or WebP.")
 
 
 def _millions(image: Image.Image) -> int:
