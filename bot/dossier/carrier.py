@@ -65,6 +65,8 @@ class Clerk:
             case = await self.committer.commit(lambda tx: read(self.desk, tx, tip, self.reading))
         except (Gone, Sealed):
             return _nothing
+        if self.desk.averts(case.opened.card):
+            return _nothing
         progress = await self._begin(case, chat)
         try:
             sent = await self._send(case, progress)
