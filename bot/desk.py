@@ -122,9 +122,13 @@ class Desk:
         menu = tables.violations()
         codes = next((one.legal_codes for one in menu.menu if card and one.id == card.what), ())
         codes = codes or tuple(rule.code for rule in menu.legal)
-        return Book(
-            tuple(self.officers.values()), codes, alike, voices, written, self._open_to(card), bool(self.export_to)
-        )
+        officers, averted = tuple(self.officers.values()), card is not None and self.averts(card)
+        return Book(officers, codes, alike, voices, written, self._open_to(card), bool(self.export_to), averted)
+
+    def averts(self, card: Card) -> bool:
+        """Whether a dossier would open for an office of this deployment that the tip must go around."""
+        barred = (self.offices[name].route for name in card.barred or () if name in self.offices)
+        return any(key in route.recipients for route in barred for key in self.export_to)
 
     def _open_to(self, card: Card | None) -> tuple[Office, ...]:
         """Name the offices that a tip may be handed on to; none while its own words were not looked at."""

@@ -7,11 +7,11 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from bot.desk import Desk
+from bot.lives import lives
 from bot.render import said
-from handlers.desk.figures import SPANS, Figures, Life, Spread, figures
+from handlers.desk.figures import SPANS, Figures, Spread, figures
 from handlers.messages import Say, Term, Word
 from locales import Catalogue
-from storage.ledger import first_moves
 
 
 class Panel(Struct, frozen=True):
@@ -29,20 +29,9 @@ class Sheet(Struct, frozen=True):
     say: Say
 
 
-def lives(desk: Desk, tx: Connection) -> list[Life]:
-    """Read all of this desk's tips as statistics see them."""
-    moves = first_moves(tx)
-    found = []
-    for one in desk.entries(tx):
-        read, closed = moves.get(one.tip, (None, None))
-        card, ended = one.card, closed if one.status.closed else None
-        found.append(Life(card.what, card.place, card.day, one.status, read, ended, card.sanction))
-    return found
-
-
 def sheets(desk: Desk, tx: Connection) -> tuple[Sheet, ...]:
     """Put the pictures together; none where there are too few tips."""
-    found = figures(lives(desk, tx), desk.clock().date())
+    found = figures(lives(desk.notes, tx), desk.clock().date())
     return (_inflow(found, desk.words), _work(found, desk.words)) if found else ()
 
 

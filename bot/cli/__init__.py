@@ -10,6 +10,7 @@ from bot.cli.keys import keys_app, lock, unlock
 from bot.cli.officers import officer_app
 from bot.cli.owed import owed_app
 from bot.cli.posters import poster
+from bot.cli.reports import report
 from bot.cli.running import demo, desk, intake, migrate, run
 from bot.cli.words import places_app, try_
 
@@ -18,7 +19,23 @@ app = App(
     version=__version__,
     help="A Telegram and WhatsApp bot: tell the authorities, without giving a name, that an official is not neutral.",
 )
-for one in (demo, run, intake, desk, migrate, init, doctor, notice, unlock, lock, backup, restore, sweep, poster):
+for one in (
+    demo,
+    run,
+    intake,
+    desk,
+    migrate,
+    init,
+    doctor,
+    notice,
+    unlock,
+    lock,
+    backup,
+    restore,
+    sweep,
+    poster,
+    report,
+):
     app.command(one)
 app.command(try_, name="try")
 for part in (officer_app, keys_app, owed_app, places_app, audit_app):

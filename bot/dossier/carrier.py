@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -15,7 +15,6 @@ from bot.courier import Settle
 from bot.desk import Desk
 from bot.dossier.case import Case, read
 from bot.dossier.exhibits import Exhibit, shown
-from bot.dossier.paper import draw
 from bot.dossier.sealing import TooBig, parts
 from bot.opening import READING
 from bot.parcels import Sweeping
@@ -65,6 +64,8 @@ class Clerk:
             case = await self.committer.commit(lambda tx: read(self.desk, tx, tip, self.reading))
         except (Gone, Sealed):
             return _nothing
+        if self.desk.averts(case.opened.card):
+            return _nothing
         progress = await self._begin(case, chat)
         try:
             sent = await self._send(case, progress)
@@ -85,7 +86,7 @@ class Clerk:
         reference = case.opened.card.reference
         exhibits = await self._exhibits(case, progress)
         await progress.tell(Say("desk-export-paper", {"reference": reference}))
-        paper = await asyncio.to_thread(draw, case.sheet, exhibits)
+        paper = await asyncio.to_thread(_drawn, case, exhibits)
         await progress.tell(Say("desk-export-sealing", {"reference": reference}))
         sealed, sent = parts(paper, exhibits, self.desk.export_to), list[int]()
         while (data := await asyncio.to_thread(next, sealed, None)) is not None:
@@ -108,6 +109,12 @@ class Clerk:
         room = self.desk.notes.room(tx)
         self.desk.notes.keep(tx, replace(room, marks={**room.marks, chat: max(sent)}))
         return self.desk.owe(tx, Sweeping(chat, tuple(sent[1:])), after=KEPT)
+
+
+def _drawn(case: Case, exhibits: Sequence[Exhibit]) -> bytes:
+    from bot.dossier.paper import draw  # noqa: PLC0415  # typst takes memory that a desk mostly does without
+
+    return draw(case.sheet, exhibits)
 
 
 def _nothing(_tx: Connection) -> Collection[str]:

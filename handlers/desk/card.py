@@ -180,7 +180,8 @@ class Book(Struct, frozen=True):
     """What a press is judged by besides the card: who works here, what may be tagged, what looks alike.
 
     `voices`: those that are here still; `written`: names the words that the presser wrote of one, and was shown;
-    `offices`: where the tip may be handed on to; `exports`: whether a dossier can be sealed to an institution.
+    `offices`: where the tip may be handed on to; `exports`: whether a dossier can be sealed to an
+    institution; `averted`: it is one that the tip must not reach.
     """
 
     officers: tuple[Officer, ...] = ()
@@ -190,6 +191,7 @@ class Book(Struct, frozen=True):
     written: str = ""
     offices: tuple[Office, ...] = ()
     exports: bool = False
+    averted: bool = False
 
     def others(self, card: Card, alias: str) -> tuple[Officer, ...]:
         """Name who else may act on this tip."""

@@ -116,6 +116,8 @@ def _export(card: Card, status: Status, action: str, officer: Officer, book: Boo
         return Done(card, status, Say("toast-export-hold"))
     if not book.exports:
         return Done(card, status, Say("toast-export-unset"))
+    if book.averted:
+        return Done(card, status, Say("toast-export-averted"))
     if action == Act.EXPORT:
         toast = Say("toast-export-voice" if book.voices else "toast-export")
         return Done(replace(card, menu=Menu.EXPORT), status, toast)

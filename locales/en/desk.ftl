@@ -127,6 +127,7 @@ toast-export = It is sealed to the receiving institution; nobody else can open i
 toast-export-voice = There is a voice that can be recognised. Safer: Write, delete voice first. Go on? Press Yes, export.
 toast-export-hold = Only who holds the report or a supervisor exports it. Press Take first.
 toast-export-unset = Export is not set up. Ask the operator to add the key of the receiving institution.
+toast-export-averted = This report must not reach that institution. Ask a supervisor.
 toast-exporting = The file is being made. See your private chat.
 toast-undone = Your last change was taken back.
 toast-not-undone = Only your own last change can be taken back.

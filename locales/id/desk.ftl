@@ -127,6 +127,7 @@ toast-export = Isinya disegel untuk lembaga penerima; hanya mereka yang bisa mem
 toast-export-voice = Ada suara yang bisa dikenali. Lebih aman: Tulis & hapus suara dulu. Tetap lanjut? Tekan Ya, ekspor.
 toast-export-hold = Ekspor hanya oleh pemegang atau penyelia. Tekan Ambil dulu.
 toast-export-unset = Ekspor belum disiapkan. Minta pengelola mendaftarkan kunci lembaga penerima.
+toast-export-averted = Laporan ini tidak boleh sampai ke lembaga penerima itu. Hubungi penyelia.
 toast-exporting = Berkasnya disusun. Lihat obrolan pribadi Anda.
 toast-undone = Perubahan Anda yang terakhir dibatalkan.
 toast-not-undone = Hanya perubahan Anda sendiri yang terakhir bisa dibatalkan.

@@ -1,6 +1,8 @@
 """The figures as pictures: asked for, on Mondays, and never about a few."""
 
 import io
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -115,3 +117,9 @@ def test_a_picture_is_dark_and_opaque_and_has_a_bar_for_each_number() -> None:
         corner = shown.convert("RGB").getpixel((2, 2))
     assert corner == tuple(bytes.fromhex(INK[1:]))
     assert max(colours)[1] == corner
+
+
+def test_a_desk_loads_neither_matplotlib_nor_typst_before_it_draws() -> None:
+    code = "import sys, bot.app.desk; print([name for name in ('matplotlib', 'typst') if name in sys.modules])"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603  # our own code
+    assert loaded.stdout.strip() == "[]"

@@ -15,10 +15,12 @@ import pyrage
 import pytest
 from pyrage.x25519 import Identity
 
+from bot.desk import Elsewhere
 from bot.dossier.exhibits import Exhibit
 from bot.dossier.sealing import TooBig, grouped, parts
 from handlers.moments import Moment
 from storage.database import Database
+from storage.tips import Route
 from storage.vault import new_identity, open_sealed
 from tests.desk.office import BAGUS, DEWI, JOKO, RINA, TODAY, Office
 from tests.desk.test_asking import press
@@ -152,6 +154,18 @@ async def test_without_a_receiver_it_says_who_can_set_one(
     rina = await office.officer(RINA)
     tip = await office.receive()
     assert "Minta pengelola" in await press(office, rina, tip, "Ambil", "Lainnya", "Ekspor")
+    await office.stop()
+
+
+async def test_it_never_goes_to_an_office_that_the_tip_goes_around(
+    platform: Running, database: Database, tmp_path: Path
+) -> None:
+    around = Elsewhere("Inspektorat Kota", Route("inspektorat", "2026-11", new_identity()[1], PUBLIC))
+    office = await Office(platform, database, tmp_path, others={"inspektorat": around}, export_to=(PUBLIC,)).start()
+    rina = await office.officer(RINA)
+    plain, barred = await office.receive(), await office.receive(recused=("inspektorat",))
+    assert "Tekan Ya, ekspor" in await press(office, rina, plain, "Ambil", "Lainnya", "Ekspor")
+    assert "tidak boleh sampai" in await press(office, rina, barred, "Ambil", "Lainnya", "Ekspor")
     await office.stop()
 
 

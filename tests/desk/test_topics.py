@@ -72,6 +72,15 @@ async def forum(office: Office) -> Office:
     return office
 
 
+async def test_the_weekly_pictures_stand_in_the_desks_topic_too(forum: Office) -> None:
+    await forum.receive_all([{} for _ in range(6)])
+    await cards(forum)
+    for _ in range(5):
+        await forum.pass_time(days=1)
+    pictures = [one for one in await forum.group_messages() if one["media"]]
+    assert [one["thread"] for one in pictures] == [await own(forum)] * 2
+
+
 async def test_all_that_the_desk_says_stands_in_one_topic_of_its_own(forum: Office) -> None:
     await forum.receive_all([{}, {}])
     now = await cards(forum)

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.citations import SANCTIONS
+from bot.edition.contents import TABLES as EDITION
 from bot.lists import COMMANDS
 from bot.menu import MENU
 from bot.privacy import SECTIONS
@@ -67,6 +68,8 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "desk-refused-{}": tuple(f"desk-refused-{one}" for one in Fault),
     "desk-command-{}": tuple(f"desk-command-{name}" for name in COMMANDS),
     "desk-write-{}": ("desk-write-question", "desk-write-note"),
+    "edition-{}": tuple(f"edition-{name}" for name in EDITION),
+    "edition-days-{}": ("edition-days-read", "edition-days-closed"),
     "question-{}": tuple(f"question-{name}" for name in TEMPLATES),
     "platform-{}": ("platform-telegram", "platform-whatsapp"),
     "part-{}": tuple(f"part-{part}" for part in ("dini-hari", "subuh", "pagi", "siang", "sore", "malam")),
