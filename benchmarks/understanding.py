@@ -23,6 +23,7 @@ from tests.understanding.fresh import folder as fresh
 
 PEERS = Path(__file__).parents[1] / "build" / "peers"
 ROUNDS = 3
+OTHERS = {"by others": fresh.HERE, "by others, third": fresh.HERE / "third"}
 Case = tuple[dates.Answer, dates.Answer]
 
 
@@ -46,8 +47,9 @@ def _quality() -> Table:
             _add(table, f"tips, shared: {slot}", said)
     else:
         table.notes.append(f"The shared tips are not on this machine ({tips.SHARED.name}/tips.json).")
-    for name, verdicts in fresh.counted(fresh.judged(fresh.HERE)).items():
-        _add(table, f"by others: {name}", verdicts.elements())
+    for who, folder in OTHERS.items():
+        for name, verdicts in fresh.counted(fresh.judged(folder)).items():
+            _add(table, f"{who}: {name}", verdicts.elements())
     return table
 
 
@@ -163,7 +165,8 @@ def _speed() -> Table:
 
 
 def _others_tips() -> set[str]:
-    return {line.text for line in fresh.judged(fresh.HERE) if line.what.startswith("tips")}
+    lines = (line for folder in OTHERS.values() for line in fresh.judged(folder))
+    return {line.text for line in lines if line.what.startswith("tips")}
 
 
 def _once(text: str, now: datetime) -> float:
