@@ -214,7 +214,7 @@ async def test_officers_are_put_on_the_roster_and_shown(tmp_path: Path) -> None:
     twice = await saksi(tmp_path, "officer", "add", "Bagus", "9005")
     assert refused(twice, "two officers of a desk have one alias")
     shown = await saksi(tmp_path, "officer", "list")
-    assert shown.said.splitlines() == ["bawaslu\tRina\tsupervisor\t9001", "bawaslu\tBagus\tofficer\t9002"]
+    assert shown.said.splitlines() == ["bawaslu\tRina\tsupervisor\t9001\t-", "bawaslu\tBagus\tofficer\t9002\t-"]
 
 
 async def test_a_poster_needs_nothing_but_a_place_and_a_bot(tmp_path: Path) -> None:
