@@ -37,12 +37,8 @@ def owe(tx: Connection, id_: str, lane: str, payload: bytes, due: float) -> None
 
 
 def release(tx: Connection, lanes: Collection[str]) -> None:
-    """Whoever delivered these lanes is gone: what they had claimed may be claimed at once.
-
-    Only on SQLite, where all couriers live on one machine; elsewhere a lease simply ends.
-    """
-    if tx.dialect.name == "sqlite":
-        tx.execute(update(OWED).where(OWED.c.lane.in_(lanes)).values(lease=0.0))
+    """Whoever delivered these lanes is gone: what they had claimed may be claimed at once."""
+    tx.execute(update(OWED).where(OWED.c.lane.in_(lanes)).values(lease=0.0))
 
 
 def claim(tx: Connection, lanes: Collection[str], now: float, most: int) -> Sequence[Row]:

@@ -1,7 +1,7 @@
-"""Processes on one PostgreSQL wake each other through it (NOTIFY), also where they share no folder.
+"""Processes on one PostgreSQL wake each other through it (NOTIFY), and know of each other, without a folder in common.
 
 What is lost on the way costs a second: whoever delivers looks by itself as often. A wake-up names a process and says
-nothing else.
+nothing else. Who is there holds an advisory lock, which the server takes back from whoever dies, however they die.
 """
 
 import asyncio
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Seconds before a connection that broke is made anew.
 AGAIN = 1.0
+# So often, and so many seconds apart, is asked whether one that died just now is gone for the server as well.
+TRIES, APART = 20, 0.1
 
 
 class Wire:
@@ -25,6 +27,7 @@ class Wire:
         self._database = database
         self._names = set[str]()
         self._rung = asyncio.Event()
+        self._alone: asyncio.Future[bool] = asyncio.Future()
 
     @classmethod
     def of(cls, database: Database) -> "Wire | None":
@@ -35,6 +38,14 @@ class Wire:
         """Wake these processes, soon."""
         self._names.update(names)
         self._rung.set()
+
+    async def alone(self) -> bool:
+        """Say whether, when `run` began, no other process of this name ran on this database.
+
+        While its connection is being made anew a process is not seen: one that starts in that second believes itself
+        alone, and what was being sent may go out twice.
+        """
+        return await asyncio.shield(self._alone)
 
     async def run(self, name: str, rung: Callable[[], None]) -> None:
         """Call `rung` whenever somebody rings for `name`, and ring for others, until cancelled."""
@@ -49,10 +60,22 @@ class Wire:
     async def _hear(self, connection: "AsyncConnection[Any]", name: str, rung: Callable[[], None]) -> None:
         from psycopg.sql import SQL, Identifier  # noqa: PLC0415  # only where there is a PostgreSQL
 
+        await self._take_place(connection, name)
         await connection.execute(SQL("LISTEN {}").format(Identifier(_channel(name))))
         rung()  # for what was rung while nobody heard
         async for _ in connection.notifies():
             rung()
+
+    async def _take_place(self, connection: "AsyncConnection[Any]", name: str) -> None:
+        """Be seen by others of this name; whoever comes first sees that nobody else is there."""
+        if not self._alone.done():
+            alone = await _is_alone(connection, name)
+            await connection.execute(_SHARE, (_channel(name),))
+            if alone:
+                await connection.execute(_LEAVE, (_channel(name),))
+            self._alone.set_result(alone)
+        else:
+            await connection.execute(_SHARE, (_channel(name),))
 
     async def _tell(self, connection: "AsyncConnection[Any]") -> None:
         while True:
@@ -78,6 +101,21 @@ class Wire:
         engine = self._database.engine
         args, named = engine.dialect.create_connect_args(engine.url)
         return await AsyncConnection.connect(*args, **named, autocommit=True)
+
+
+_TRY = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))"
+_SHARE = "SELECT pg_advisory_lock_shared(hashtextextended(%s, 0))"
+_LEAVE = "SELECT pg_advisory_unlock(hashtextextended(%s, 0))"
+
+
+async def _is_alone(connection: "AsyncConnection[Any]", name: str) -> bool:
+    """Take the place for ourselves alone, where nobody holds it; the caller then shares it."""
+    for _ in range(TRIES):
+        found = await (await connection.execute(_TRY, (_channel(name),))).fetchone()
+        if found and found[0]:
+            return True
+        await asyncio.sleep(APART)
+    return False
 
 
 def _channel(name: str) -> str:

@@ -90,7 +90,7 @@ async def _run(base: Ground, bot: DeskBot, group: int, unlocked: Unlocked) -> No
             await base.committer.commit(lambda tx: alarms.begin(shared, tx))
             await base.committer.commit(lambda tx: nudges.begin(shared, tx, identities))
             tasks.create_task(base.hear(process, courier.wake))
-            tasks.create_task(courier.run(alone=first))
+            tasks.create_task(base.deliver(courier, first=first))
             tasks.create_task(bot.poll(room.take_all))
             tasks.create_task(daily(_upkeep(base, shared, identities, courier).once))
             tasks.create_task(base.watch.run())

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from bot.app.anew import Watch
 from bot.channels.base import Later, Never
 from bot.children import SUPERVISED
+from bot.courier import Courier
 from bot.logs import log
 from bot.settings import Settings, SettingsError, seconds
 from bot.wake import Bell, owner
@@ -70,6 +71,10 @@ class Ground:
         """Call `rung` whenever somebody rings for `name` through the database, until cancelled."""
         if self.wire:
             await self.wire.run(name, rung)
+
+    async def deliver(self, courier: Courier, *, first: bool) -> None:
+        """Deliver what is owed; who is `first` on this machine, and alone on the database, waits for no lease."""
+        await courier.run(alone=first and (self.wire is None or await self.wire.alone()))
 
 
 def keys_folder(settings: Settings) -> Path:

@@ -178,7 +178,7 @@ class Intake:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self.base.committer.run())
                 group.create_task(self.turns.tickets.keep())
-                group.create_task(self.courier.run(alone=first))
+                group.create_task(self.base.deliver(self.courier, first=first))
                 group.create_task(self.base.hear(INTAKE, self.courier.wake))
                 group.create_task(self._listen(taken))
                 group.create_task(self.sweeper.run())

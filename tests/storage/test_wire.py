@@ -62,6 +62,29 @@ class TestOnPostgres:
             async with process(other, "desk-bawaslu") as (_, theirs):
                 assert theirs, "whoever begins to listen looks at once"
 
+    async def test_who_is_alone_knows_it_and_a_dead_one_counts_no_more(
+        self, database: Database, other: Database
+    ) -> None:
+        async with process(database, "intake") as (first, _), process(database, "desk-bawaslu") as (desk, _):
+            assert await first.alone()
+            assert await desk.alone(), "one of another name does not count"
+            async with process(other, "intake") as (second, _):
+                assert not await second.alone()
+        async with process(other, "intake") as (third, _):
+            assert await third.alone()
+
+    async def test_who_comes_back_after_the_server_hung_up_is_seen_again(
+        self, database: Database, other: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(wires, "AGAIN", 0.05)
+        async with process(database, "intake") as (first, woken):
+            assert await first.alone()
+            with database.transaction() as tx:
+                tx.execute(text(HANG_UP))
+            await until(lambda: len(woken) == 2)
+            async with process(other, "intake") as (second, _):
+                assert not await second.alone()
+
     async def test_a_broken_connection_is_made_anew(
         self, database: Database, other: Database, monkeypatch: pytest.MonkeyPatch
     ) -> None:
