@@ -8,6 +8,10 @@ from handlers.spoken import listed
 _OFFICES = listed(
     "dinas badan bkpsdm bkd bappeda bapenda bpkad kesbangpol bpbd inspektorat disdik dinkes dinsos dishub kominfo",
 )
+_PEOPLE = listed("orang wong urang uluh")
+_HALLS = listed("pemkot pemda pemkab pemko")
+_CHIEFS = ("direktur", "wakil direktur", "wadir", "dirut", "direktur utama")
+_HOUSES = ("rsud", "rs", "rumah sakit", "pdam", "bumd", "perumda")
 _TITLES: Mapping[str, tuple[str, ...]] = {
     "head": (
         "kadis|kadin|kadisdik|kadinkes|kadishub|kadinsos|kaban|sekda|sekretaris daerah|kasatpol pp|kasatpol",
@@ -16,7 +20,8 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
     ),
     "district": (
         "camat|sekcam|sekretaris camat|sekretaris kecamatan|lurah|seklur|sekretaris lurah|sekretaris kelurahan",
-        "carik|kepala kelurahan|subdistrict head|urban village head",
+        "carik|kepala kelurahan|subdistrict head|urban village head|district head|sub-district head",
+        "subdistrict secretary|sub-district secretary|district secretary|urban village secretary",
     ),
     "school": (
         "kepala sekolah|kapala sakulah|kapala sekolah|kepsek|kasek|wakil kepala sekolah|wakasek|waka kesiswaan|guru",
@@ -28,11 +33,12 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
         "wakil walikota|wakil wali kota|wawali|walikota|wali kota|walkot|wakil bupati|wabup|bupati|wakil gubernur",
         "gubernur|kabid|kepala bidang|kasi|kepala seksi|kabag|kepala bagian|kasubag|kasubbag|kepala sub bagian",
         "kasubbid|kasubid|kepala uptd|ka uptd|kepala upt|sekretaris dinas|sekdis|sekretaris badan|sekban|asisten",
+        *(f"{chief} {house}" for chief in _CHIEFS for house in _HOUSES),
         "staf ahli|pejabat|deputy mayor|mayor|regent|governor|head of department",
     ),
     "village": (
         "kades|kepala desa|kepala deso|perangkat deso|pambakal|pembakal|sekdes|sekretaris desa|perangkat desa|kadus",
-        "kepala dusun|bpd|pamong desa|kaur desa|bayan|modin|kamituwo|village head",
+        "kepala dusun|bpd|pamong desa|kaur desa|bayan|modin|kamituwo|village head|village secretary|ketua rt|ketua rw",
     ),
     "forces": (
         "tni|polri|polisi|kapolsek|kapolres|koramil|danramil|babinsa|bhabinkamtibmas|babinkamtibmas|tentara",
@@ -41,6 +47,7 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
     "staff": (
         "staf|staff|pegawai|pegawe|pagawai|pegawean|honorer|tenaga honorer|pppk|p3k|asn|pns|satpol pp",
         "anggota satpol pp|satpol|ajudan|sopir|supir|driver|bendahara|operator desa|operator sekolah|penyuluh",
+        *(f"{people} {office}" for people in _PEOPLE for office in (*_OFFICES, *_HALLS)),
         "civil servant|civil servants|government official|government employee|government officer",
     ),
 }
