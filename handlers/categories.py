@@ -3,11 +3,11 @@
 import re
 from collections.abc import Mapping
 
-from handlers.category_cues import CUES, MEMBER, ORDERED_POSTS, ORDERED_SIGNS, WEARS
+from handlers.category_cues import CAMPAIGN_ONLINE, CUES, MEMBER, ORDERED_POSTS, ORDERED_SIGNS, WEARS
 
 _PATTERNS = {name: re.compile(rf"\b(?:{'|'.join(cues)})\b") for name, cues in CUES.items()}
-_MEMBER, _ORDERED_POSTS, _ORDERED_SIGNS, _WEARS = (
-    re.compile(rf"\b(?:{cue})\b") for cue in (MEMBER, ORDERED_POSTS, ORDERED_SIGNS, WEARS)
+_CAMPAIGN_ONLINE, _MEMBER, _ORDERED_POSTS, _ORDERED_SIGNS, _WEARS = (
+    re.compile(rf"\b(?:{cue})\b") for cue in (CAMPAIGN_ONLINE, MEMBER, ORDERED_POSTS, ORDERED_SIGNS, WEARS)
 )
 
 # "info kampanye di mana ya?" asks, and reports nothing.
@@ -82,6 +82,8 @@ def _lesser(lowered: str, shown: list[str]) -> set[str]:
         lesser.add("medsos")
     if "ajakan" in shown and _ORDERED_SIGNS.search(lowered):
         lesser.add("simbol")
+    if "medsos" in shown and _CAMPAIGN_ONLINE.search(lowered):
+        lesser.add("kampanye")
     if "kampanye" in shown and "simbol" in shown and _WEARS.search(lowered):
         lesser.add("simbol")
     return lesser

@@ -35,12 +35,15 @@ _HANGING = rf"(?:(?:me|di|ny|n|ber|ter|ma|mam|ba)?(?:{_HANG})\w*|{_HUNG})"
 _ORDERS = (
     r"nyuruh|suruh|ngajak|ngejak|ajak|arah|ngarah|wajib|perintah|merintah|instruksi|himbau|imbau|paksa|maksa|kongkon"
 )
-_TOLD = r"ngongkon|manyuruh|mambawai|told|tells?|ask(?:s|ed|ing)?|order(?:s|ed)|forc(?:es|ed|ing)|urg(?:es|ed|ing)"
+_CALLED_ON = r"dikon|(?:di)?kengken|ngengken|ngongkon|manyuruh"
+_TOLD = rf"{_CALLED_ON}|mambawai|told|tells?|ask(?:s|ed|ing)?|order(?:s|ed)|forc(?:es|ed|ing)|urg(?:es|ed|ing)"
 _ASKED = r"(?:di|me|ng|pe|ma)?(?:minta|pinta|mohon|himbau)\w*|njaluk|bilang|ngomong|omong|pesan\w*|berpesan|kandani"
 _SAID = rf"{_ASKED}|ngendika\w*|titip|nitip|said|says?|saying|kata\w*|ucap\w*|padah\w*|mamadah\w*|pidato\w*"
 _STRONG = rf"(?:(?:me|di|ng|pe|ma)?(?:{_ORDERS})\w*|{_TOLD}|wajib|harus|kudu|musti|jangan lupa|jgn lupa|ayo|mari|kon)"
-_NUMBER = r"(?:no|nomor|nomer|number)(?:\W?urut)? ?\d"
+_COUNT = r"(?:\d|satu|dua|tiga|empat|siji|loro|telu|papat|sikok|duo|tigo|one|two|three|four)"
+_NUMBER = rf"(?:no|nomor|nomer|number)(?:\W?urut)? ?{_COUNT}"
 _PICK = r"(?:me|di|ny|ma)?(?:pilih|milih|coblos|oblos|dukung|ndukung|menang)\w*"
+_CAST = r"(?:(?:me|di|ny|ma)?(?:pilih|milih|coblos|oblos)\w*|votes?\b|voting)"
 _VOTE = rf"(?:{_PICK}|votes?\b|voting|support\w*|elect\b|{_NUMBER})"
 _IMPERATIVE = rf"(?:(?:pilih|milih|coblos|dukung|menangkan|vote for|support)\w*|{_NUMBER})"
 
@@ -62,7 +65,9 @@ _MONEY = (
 )
 _FACILITY = rf"(?:{_WHEELS}|{_ROOMS}|{_MONEY})"
 _USED = r"pakai|pake|makai|make|guna|nggunakan|ngangkut|angkut|nganter|ngantar|antar|nganggo|anggo|pinjam|pinjem"
-_USING = rf"(?:(?:di|me|ma|mem)?(?:{_USED})\w*|bawa|membawa|dibawa|used?|using|carr(?:y|ied|ying)|drove|driving)"
+_DRIVEN = r"used?|uses|using|carr(?:y|ies|ied|ying)|drove|drives?|driving"
+_USING = rf"(?:(?:di|me|ma|mem)?(?:{_USED})\w*|bawa|membawa|dibawa|{_DRIVEN})"
+_LOADS = r"(?:(?:di|me|mem|ng)?(?:muat|bongkar|turun|nurun)\w*|unload\w*|load\w*|delivers?)"
 
 # --- social media -------------------------------------------------------------------------------------------------
 _LIKES = r"like[sd]?2?|ngelike|nge-like|liking|komen\w*|ngomen\w*|comment\w*|subscribe|follow"
@@ -79,14 +84,18 @@ _RALLY = rf"(?:{_ATTENDS}) (?:a |the |an )?(?:\w+ ){{0,2}}?(?:campaign|rally|dec
 _MEETING = (
     r"jalan (?:sehat|santai)|senam|acara|pertemuan|rapat|syukuran|konsolidasi|silaturahmi|kumpulan|arak\w*|konser"
 )
-_EVENTS = rf"(?:kampanye|deklarasi|konvoi|orasi|pawai|naik panggung|jalan sehat bersama|{_RALLY}|rally)"
+_NO_MONEY = r"(?<!dana )(?<!biaya )(?<!modal )(?<!sumbangan )(?<!campaign )"
+_CAMPAIGNED = rf"{_NO_MONEY}(?:me|ng|di|ber)?kampanye(?:in|kan|ke|kno)?"
+_EVENTS = rf"(?:{_CAMPAIGNED}|deklarasi|konvoi|orasi|pawai|naik panggung|jalan sehat bersama|{_RALLY}|rally)"
 _TOGETHER = r"(?:bareng|bersama|barengan|sama|samo|karo|ambek|wan|dengan|dg|sambil|pakai|pake|with)"
 _TEAM = r"(?:timses|tim ?(?:sukses|pemenangan|ahli|kampanye|relawan|inti)|relawan|(?:winning|campaign|success) team)"
 _BELONG = (
     r"jadi|dadi|menjadi|masuk|gabung|bergabung|anggota|pengurus|kader|ketua|koordinator|member|joined|is in|works for"
 )
 _ID_CARDS = r"(?:kumpul|ngumpul|mengumpul|minta|collect)\w*(?:\W+\w+){0,4}?\W+(?:ktp|id cards?|kk)"
-_PARTY_WEAR = r"(?:atribut|baju|kaos|kaus|kemeja|jaket|seragam|topi|rompi) (?:partai|paslon|calon|caleg|tim sukses)"
+_PARTY_WEAR = (
+    r"(?:atribut|baju|kaos|kaus|kemeja|batik|jaket|seragam|topi|rompi) (?:partai|paslon|calon|caleg|tim sukses)"
+)
 
 # Signs of pressure; "takut dipindah" is the fear of the one who writes, and no threat told.
 _THREATS = r"(?:di|me|ng|peng|meng|ma|mah|mang)?(?:mutasi|demosi|non ?job|copot|anc[ae]m|intimidasi|gertak)\w*"
@@ -96,6 +105,19 @@ _LOSSES = (
 _LOST = r"dicabut|diberhentikan|dihentikan|threat\w*|fired|transferred|lose (?:your|our|their|his|her) jobs?"
 _IF = r"(?:kalau|kalo|klo|kalu|lamun|nek|yen|jika|bila|if)"
 _IF_NOT = rf"{_IF}(?:\W+\w+){{0,4}}?\W+(?:tidak|tdk|ga|gak|dak|ora|kada|kd|not?|don't)"
+
+# Pay that is cut or kept back: for a campaign, or if the vote goes wrong.
+_PAY = r"(?:gaji|honor(?:er)?|tpp|tunjangan|insentif|thr|upah|sertifikasi|uang makan|salary|wages|pay|allowance)"
+_CUTS = (
+    r"(?:(?:di|me|mo|ke)?(?:potong|motong|tahan|nahan|pangkas|hapus|kethok)\w*|deduct\w*|cut|withheld|withhold|docked)"
+)
+_FOR = r"(?:buat|untuk|utk|demi|nggo|gawe|gasan|for)"
+_BACKING = rf"(?:kampanye|campaign|timses|pemenangan|{_CANDIDATE})"
+_FOR_RALLY = rf"{_FOR}(?:\W+\w+){{0,3}}?\W+{_BACKING}"
+_OF_TEAM = r"(?:pemenangan|pendukung|dukungan|timses|relawan|paslon|calon)"
+_GROUP = rf"(?:grup|group)(?: (?:wa|whatsapp|telegram|chat))?(?: \w+)? {_OF_TEAM}"
+_LIVE = rf"(?:live|siaran langsung|streaming)(?:\W+(?:di|lewat|on|streaming))?\W+{_PUBLIC_SITE}"
+_RALLYING = r"(?:me|ng|di|ber)?kampanye\w*|campaign\w*"
 
 CUES: Mapping[str, tuple[str, ...]] = {
     "uang": (
@@ -109,18 +131,23 @@ CUES: Mapping[str, tuple[str, ...]] = {
         rf"{_IF_NOT}{_SOME}(?:{_LOSSES}|{_LOST})",
         rf"(?:{_LOSSES}|{_LOST}){_NEXT}?\W*{_IF_NOT}",
         rf"(?:{_LOSSES}|{_LOST}){_NEXT}{_IF}",
+        rf"{_IF}{_SOME}(?:{_PAY}{_FEW}{_CUTS}|{_CUTS}{_NEXT}{_PAY})",
+        rf"(?:{_PAY}{_FEW}{_CUTS}|{_CUTS}{_NEXT}{_PAY}){_SOME}(?:{_IF}\b|{_FOR_RALLY})",
     ),
     "fasilitas": (
         rf"{_FACILITY}{_FEW}{_USING}",
         rf"{_USING}{_FEW}{_FACILITY}",
         rf"{_WHEELS}{_NEXT}?{_HANGING}",
         rf"{_HANGING}{_FEW}{_WHEELS}",
+        rf"{_WHEELS}{_SOME}(?:{_LOADS}{_NEXT}?\W*{_BANNERS}|(?:di|ke|at|to) (?:posko|{_EVENTS}|party|campaign))",
+        rf"{_LOADS}{_NEXT}{_BANNERS}{_FEW}{_WHEELS}",
         "bansos",
     ),
     "apk": (rf"{_HANGING}{_NEXT}{_BANNERS}", rf"{_BANNERS}{_NEXT}(?:di|ter)(?:{_HANG})\w*"),
     "simbol": (
         rf"(?:foto|selfie|swafoto|photos?|pictures?)\w*{_NEXT}?{_TOGETHER}{_NEXT}(?:{_CANDIDATE}|jari)",
         r"(?:foto|selfie|swafoto)\w* (?:\w+ )?jari",
+        rf"(?:joget|goyang|danc(?:es?|ed|ing)|pose|berpose|yel\w*|salam)\W+(?:\w+\W+)?{_NUMBER}",
         rf"(?:acung|ngacung|mengacung|angkat|pose|berpose|tunjuk|simbol|salam)\w*{_NEXT}?\W*jari",
         r"finger sign|(?:one|two|three|number) fingers?",
         rf"{_PARTY_WEAR}|party (?:shirt|uniform|jacket|attribute)s?",
@@ -130,22 +157,29 @@ CUES: Mapping[str, tuple[str, ...]] = {
         rf"{_POSTING}{_SOME}(?:{_SITE}|{_CANDIDATE})",
         rf"(?:pasang|taruh|naruh|kirim|ngirim|sebar|nyebar)\w*{_SOME}(?:status|story|grup) ?(?:wa|whatsapp|fb|ig)",
         r"status dukung\w*",
+        rf"{_LIVE}{_SOME}(?:{_RALLYING}|{_CANDIDATE}|{_VOTE})",
+        rf"{_POSTING}{_NEXT}(?:{_RALLYING})",
     ),
     "partai": (
         rf"(?:anggota|pengurus|kader) partai|{_TEAM}",
         rf"(?:{_BELONG})(?:\W+\w+){{0,3}}?\W+(?:partai|part(?:y|ies)|{_TEAM})",
         _ID_CARDS,
+        rf"(?:admin|anggota|ketua) {_GROUP}",
     ),
     "ajakan": (
         rf"{_STRONG}{_FEW}(?:{_VOTE}|{_CANDIDATE}|{_EVENTS})",
         rf"(?:{_SAID}){_FEW}{_IMPERATIVE}",
         rf"ajakan {_VOTE}",
+        rf"{_STRONG}(?:\W+\w+){{0,6}}?\W+{_CAST}",
+        rf"(?:{_TOLD}){_SOME}to {_VOTE}",
+        rf"(?:{_STRONG}|{_ASKED}){_FEW}(?:masuk|gabung|bergabung|join|ikut){_NEXT}?\W*{_GROUP}",
         r"(?:meng|ng|di|me)?k?umpul\w*(?!\W+(?:foto|fotokopi|copy)?\W?(?:ktp|kk|data))(?:\W+\w+){0,4}?\W+(?:menang|memenang|dukung|milih|pilih|ndukung)\w*",
     ),
     "kampanye": (
         _EVENTS,
         rf"{_GIVING}{_NEXT}{_LEAFLETS}",
         rf"(?:{_MEETING}){_FEW}{_CANDIDATE}",
+        rf"(?:(?:ng|di|meng)arak|(?:me|ng|di|men)?damping\w*|(?:meng|ng|di)iring\w*|escort\w*){_NEXT}?\W*{_CANDIDATE}",
     ),
 }
 """The patterns of each category; any of them is a mark of it."""
@@ -155,6 +189,9 @@ MEMBER = rf"(?:{_BELONG})(?:\W+\w+){{0,3}}?\W+(?:partai|part(?:y|ies)|{_TEAM})"
 
 ORDERED_POSTS = rf"{_STRONG}(?:\W+\w+){{0,4}}?\W+{_POSTING}"
 """Others are told to like and share: that is urging, and not posting."""
+
+CAMPAIGN_ONLINE = rf"{_POSTING}{_NEXT}(?:{_RALLYING})|{_LIVE}"
+"""A campaign that stands in a post: posting, and no rally."""
 
 ORDERED_SIGNS = rf"{_STRONG}(?:\W+\w+){{0,4}}?\W+(?:{_PARTY_WEAR}|foto|selfie|(?:\w+ )?jari)"
 """The same of shirts, photos and fingers."""

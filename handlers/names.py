@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from handlers.places import Places
 from handlers.spoken import listed
-from handlers.titles import is_title
+from handlers.titles import is_title, titled
 
 SELF = listed("saya aku sy kami kito kita ulun unda kulo kula awak sayo gue gw aq ak i we")
 """How people say "I" and "we"."""
@@ -21,13 +21,22 @@ _CALLED = (
     "namanya|namonyo|namane|namanyo|jenenge|jenengnya|jenengane|ngarannya|ngarannyo|asmane|asmanipun|arane"
     "|bernama|atas nama|nama|named|name is"
 )
+_AND = r"(?:dan|sama|samo|karo|wan|and|lan|&)"
 _NAME = re.compile(
-    rf"\b(?i:{_CALLED})\W{{1,2}}(?:(?i:{_SIR})\s)?(?P<named>{_CAPITAL}|{_LOWER})"
+    rf"\b(?i:{_CALLED})\W{{1,2}}(?:(?i:{_SIR})\s)?(?P<named>{_CAPITAL}|(?<!,\s){_LOWER})"
     rf"|\b(?i:{_SIR})\s(?P<called>{_CAPITAL})"
 )
-_PAIR = re.compile(rf"(?P<one>{_FULL})\s(?:dan|sama|samo|karo|wan|and|lan|&)\s(?P<other>{_FULL})")
+_ALSO_NAMED = re.compile(rf"\s{_AND}\s(?P<also>{_CAPITAL})")
+# The holder of a post beside it: "Lurah Contoh, Yansen, menjadi ...", or in brackets.
+_APPOSED = re.compile(rf"[^,.;:!?()\n]{{0,40}}?(?:,\s(?P<one>{_CAPITAL}),|\s\((?P<other>{_CAPITAL})\))")
+_PAIR = re.compile(rf"(?P<one>{_FULL})\s{_AND}\s(?P<other>{_FULL})")
 _HONORIFIC = re.compile(rf"\b(?i:{_SIR})\s")
 _SELF_NAMED = re.compile(r"(?i:\bnama\s(?:lengkap\s)?(?:saya|aku|kami|sy)|panggil\w*|perkenalkan)\W*(?:\w+\W+)?$")
+_UNKNOWN = re.compile(
+    r"\b(?i:(?:tidak|tdk|tak|ga|gak|nggak|ngga|dak|idak|kada|ora|nda|ndak|belum|blm|kurang|don't|dont)\s"
+    r"(?:tau|tahu|ngerti|eruh|weruh|kenal|inget|ingat|eling|hafal|hapal|know|remember)|lupa|lali|entah|gatau|gtau)"
+    r"(?i:\s(?:siapa|persis|pasti|lagi|his|her|their|the))*\s$"
+)
 _LOOK_BACK = 40  # characters
 _NO_NAMES = SELF | listed(
     "yang di nya itu ini calon partai tidak lupa siapa dan atau juga ikut lengkap jalan orang orangnya mau tolong",
@@ -45,10 +54,13 @@ _OFFICIAL = listed(
 def names(text: str, places: Places, within: str) -> Iterator[tuple[int, str]]:
     """Yield the names in a text and where each stands; the writer's own is none of them."""
     found = [(*_placed(match), match.start()) for match in _NAME.finditer(text)]
-    found += [(*one, one[0]) for one in _pairs(text, places, within) if all(one[1] not in told for _, told, _ in found)]
+    beside = [*_pairs(text, places, within), *_apposed(text, places, within)]
+    beside += [one for match in _NAME.finditer(text) for one in _also(text, match, places, within)]
+    found += [(*one, one[0]) for one in beside if all(one[1] not in told for _, told, _ in found)]
     for start, name, said_from in sorted(found):
         own = _SELF_NAMED.search(text, max(0, said_from - _LOOK_BACK), said_from)
-        if not own and not _is_no_name(name):
+        unknown = said_from != start and _UNKNOWN.search(text, max(0, said_from - _LOOK_BACK), said_from)
+        if not own and not unknown and not _is_no_name(name):
             yield start, name.rstrip(".'-")
 
 
@@ -61,6 +73,21 @@ def _pairs(text: str, places: Places, within: str) -> Iterator[tuple[int, str]]:
     for match in _PAIR.finditer(text):
         if _are_people(match.groups(), places, within):
             yield from ((match.start(group), match[group]) for group in ("one", "other"))
+
+
+def _also(text: str, match: re.Match[str], places: Places, within: str) -> Iterator[tuple[int, str]]:
+    """Yield the second name of "namanya Deni sama Wati"."""
+    also = _ALSO_NAMED.match(text, match.end())
+    if also and _are_people(also.groups(), places, within):
+        yield also.start("also"), also["also"]
+
+
+def _apposed(text: str, places: Places, within: str) -> Iterator[tuple[int, str]]:
+    for _, end, _ in titled(text):
+        match = _APPOSED.match(text, end)
+        group = "one" if match and match["one"] else "other"
+        if match and _are_people((match[group],), places, within):
+            yield match.start(group), match[group]
 
 
 def _is_no_name(name: str) -> bool:

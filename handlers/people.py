@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from msgspec import Struct, structs
 
@@ -14,11 +15,12 @@ from handlers.titles import post_of, titled
 _NOT_ACTING = listed(
     "kantor ktr kntr kantornya rumah dinas depan calon cawali cabup jadi ke kepada untuk buat guru pemerintah seleksi",
     "formasi dukung mendukung pilih milih pasangan to balon bakal mantan eks former mobil motor umah omah ruang",
+    "gaji tpp tunjangan honor upah insentif thr kontrak skp nasib hak",
     "ruangan support supporting for against vote menangkan memenangkan coblos bukan bkn dudu not",
 )
 _ORDERED = re.compile(
     "suruh|nyuruh|minta|ajak|anc[ae]m|paksa|maksa|kumpul|ngumpul|undang|arahkan|mutasi|nonjob|copot|dukung|larang"
-    "|perintah|merintah|wajib|himbau|imbau|pecat|panggil|kongkon|kongkan|tekan|gertak|told|asked|ordered|forced"
+    "|perintah|merintah|wajib|himbau|imbau|pecat|panggil|kengken|ngengken|kongkon|kongkan|tekan|gertak|told|asked|ordered|forced"
     "|threaten|invited|urged"
 )
 _KIN = listed(
@@ -31,9 +33,19 @@ _COUNTS = listed(
     "semua para seluruh beberapa banyak orang org buhan bubuhan poro sakabehane kabeh sebagian ikung oknum oleh si",
     "pj plt plh pjs all every each",
 )
+_BEFORE_TITLES = _COUNTS | _HONORIFICS | listed("a an the")
 _SELF_LINKS = listed("seorang sorang ini adalah sebagai selaku hanya cuma juga kan a an cuman mung kebetulan")
 _ARTICLES = listed("a an the some two three several our my")
-_ACTED_UPON = re.compile(rf"\W*(?i:(?:yg |yang )?(?:di|(?:were|was|are|got) )(?:{_ORDERED.pattern}|beri|kasih|janji))")
+_CUT = "potong|pungut|peras|tagih"
+_ACTED_UPON = re.compile(
+    r"\W*(?i:(?:(?:kami|kita|kito|kabeh|semua|semuanya) )?(?:yg |yang )?(?:di|(?:were|was|are|got) )"
+    rf"(?:{_ORDERED.pattern}|beri|kasih|janji|{_CUT}))"
+)
+# "camat plaju eh maksudku sekcam" takes the camat back.
+_TAKEN_BACK = re.compile(
+    r"(?:\W+\w+){0,4}?\W+(?i:eh|ralat|koreksi|salah|maksud\w*|mksd\w*|deng|ding|sorry|i mean)"
+    r"(?:\W+(?i:eh|salah|maksud\w*|mksd\w*|bukan|bkn|itu|yg|yang|saya|aku|sy|pak|bu|kak|maaf|the|mean|i|no))*\W+"
+)
 _NEAR_TITLES = 2  # characters between "polisi bhabinkamtibmas": one person
 _AFTER, _BEFORE = 60, 30  # characters from a title to its holder's name
 _CLOSE, _BESIDE = 10, 3  # characters: "kadis pak Contoh", "Contoh, kadis"
@@ -87,17 +99,26 @@ def people(text: str, places: Places, within: str = "") -> tuple[Person, ...]:
 
 
 def _without_repeats(found: Sequence[Person]) -> tuple[Person, ...]:
-    """Leave out a bare title that is told of again with a name or an office: "camat itu ... camat jekan raya"."""
+    """Leave out who is told of again with a name or an office: "camat itu ... camat jekan raya"."""
     fuller = {one.title for one in found if one.name or one.office}
-    return tuple(dict.fromkeys(one for one in found if one.name or one.office or one.title not in fuller))
+    named = {(one.title, one.office) for one in found if one.name}
+
+    def stands(one: Person) -> bool:
+        told_again = (one.title, one.office) in named if one.office else one.title in fuller
+        return bool(one.name) or not told_again
+
+    return tuple(dict.fromkeys(filter(stands, found)))
 
 
 def _titled(text: str, places: Places, within: str) -> Iterator[_Titled]:
     last = -_NEAR_TITLES - 1
-    for start, end, title in titled(text):
+    said = list(titled(text))
+    starts = [start for start, _, _ in said[1:]]
+    for (start, end, title), following in zip_longest(said, starts):
         beside = 0 <= start - last <= _NEAR_TITLES and text[last:start].isspace()
         last = end
-        if beside or not _is_acting(text, start, end):
+        taken_back = following is not None and _TAKEN_BACK.fullmatch(text, end, following)
+        if beside or taken_back or not _is_acting(text, start, end):
             continue
         post = post_of(title)
         unit = _UNIT.search(text, start, end + _UNIT_REACH)
@@ -108,7 +129,7 @@ def _titled(text: str, places: Places, within: str) -> Iterator[_Titled]:
 def _is_acting(text: str, start: int, end: int) -> bool:
     clause = _CLAUSE_ENDS.split(text[max(0, start - _LOOK_BACK) : start].lower())[-1]
     before = re.findall(r"[^\W_]+", clause)
-    while before and (before[-1] in _COUNTS or before[-1] in _HONORIFICS or before[-1].isdecimal()):
+    while before and (before[-1] in _BEFORE_TITLES or before[-1].isdecimal()):
         before.pop()
     return not (_is_writer(before) or _is_of_another(before)) and not _ACTED_UPON.match(text, end)
 

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from handlers.place_words import KOTA, PLAIN_WORDS, squashed, words
+from handlers.place_words import KOTA, PLAIN_WORDS, is_plain, squashed, words
 
+VOWELS = frozenset("aiueo")
+LEAST_BARE = 3  # letters left of the first word of a name
 LEAST_LETTERS = 4  # of a word that may stand for a name, or be a slip of the pen
 # Javanese hums before these: "mbandar lor", "ndandangan".
 _HUMMED: Mapping[str, str] = {"b": "m", "d": "n", "g": "ng", "j": "n"}
@@ -40,6 +42,7 @@ def _names_of(row: Place) -> Iterator[list[str]]:
     for name in (row.name, row.official, *row.also):
         said = words(name.partition("(")[0])
         yield said
+        yield from _without_vowels(said)
         if row.level not in KOTA and said[0][:1] in _HUMMED and " ".join(said) not in PLAIN_WORDS:
             yield [_HUMMED[said[0][0]] + said[0], *said[1:]]
         if row.level in KOTA and said[:1] in (["kota"], ["kabupaten"]) and len(said) > 1:
@@ -47,6 +50,16 @@ def _names_of(row: Place) -> Iterator[list[str]]:
         match said:
             case [number, "ilir" | "ulu" as side] if number.isdecimal():
                 yield [side, number]
+
+
+def _without_vowels(said: Sequence[str]) -> Iterator[list[str]]:
+    """Yield "jkn raya", "jkn ry", "pnrng": names are typed without vowels, their first letter kept."""
+    bare = [word[0] + "".join(letter for letter in word[1:] if letter not in VOWELS) for word in said]
+    plain = " ".join(said) in PLAIN_WORDS or any(map(is_plain, said))
+    if plain or len(bare[0]) < LEAST_BARE or len("".join(bare)) < LEAST_LETTERS:
+        return
+    yield bare
+    yield [bare[0], *said[1:]]
 
 
 def _shorter(said: Sequence[str]) -> Iterator[str]:

@@ -75,6 +75,7 @@ _SPELLINGS = {
     **dict.fromkeys(("kp", "kmp", "kpg", "kampong"), "kampung"),
     **dict.fromkeys(("sebrang", "sbrg", "sbrang", "saberang"), "seberang"),
     "mulya": "mulia",
+    **{f"{name[:-1]}o": name for name in ("jaya", "raya", "lama", "kelapa", "sukajaya", "karyajaya", "srijaya")},
     "sukamulya": "sukamulia",
     "karyamulya": "karyamulia",
     "srimulya": "srimulia",

@@ -6,7 +6,7 @@ from msgspec import Struct
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from handlers.place_index import LEAST_LETTERS, Place, by_name, by_word, depth
+from handlers.place_index import LEAST_LETTERS, VOWELS, Place, by_name, by_word, depth
 from handlers.place_words import (
     ELSEWHERE,
     KOTA,
@@ -64,7 +64,7 @@ class Places:
         self._names = by_name(self._rows.values())
         self._heads = {name[:end] for name in self._names for end in range(1, len(name) + 1)}
         self._words = by_word(self._rows.values())
-        self._spelt = [name for name in self._names if not name[0].isdecimal() and len(name) >= LEAST_LETTERS]
+        self._spelt = [name for name in self._names if _may_slip(name)]
 
     @classmethod
     def of(cls, rows: Iterable[Place]) -> "Places":
@@ -196,6 +196,11 @@ class Places:
 
     def _is_city(self, hit: _Hit) -> bool:
         return all(self._rows[code].level in KOTA for code in hit.codes)
+
+
+def _may_slip(name: str) -> bool:
+    """Tell whether a name may be misspelt; one without vowels is like too many others."""
+    return len(name) >= LEAST_LETTERS and not name[0].isdecimal() and not VOWELS.isdisjoint(name[1:])
 
 
 def _paired(said: Sequence[str], at: int) -> str:

@@ -1,13 +1,17 @@
 """The posts people name, as the report's question sorts them: everyday, short, local and English words."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from handlers.spoken import listed
 
 _OFFICES = listed(
     "dinas badan bkpsdm bkd bappeda bapenda bpkad kesbangpol bpbd inspektorat disdik dinkes dinsos dishub kominfo",
 )
+_PEOPLE = listed("orang wong urang uluh")
+_HALLS = listed("pemkot pemda pemkab pemko")
+_CHIEFS = ("direktur", "wakil direktur", "wadir", "dirut", "direktur utama")
+_HOUSES = ("rsud", "rs", "rumah sakit", "pdam", "bumd", "perumda")
 _TITLES: Mapping[str, tuple[str, ...]] = {
     "head": (
         "kadis|kadin|kadisdik|kadinkes|kadishub|kadinsos|kaban|sekda|sekretaris daerah|kasatpol pp|kasatpol",
@@ -16,7 +20,8 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
     ),
     "district": (
         "camat|sekcam|sekretaris camat|sekretaris kecamatan|lurah|seklur|sekretaris lurah|sekretaris kelurahan",
-        "carik|kepala kelurahan|subdistrict head|urban village head",
+        "carik|kepala kelurahan|subdistrict head|urban village head|district head|sub-district head",
+        "subdistrict secretary|sub-district secretary|district secretary|urban village secretary",
     ),
     "school": (
         "kepala sekolah|kapala sakulah|kapala sekolah|kepsek|kasek|wakil kepala sekolah|wakasek|waka kesiswaan|guru",
@@ -28,11 +33,12 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
         "wakil walikota|wakil wali kota|wawali|walikota|wali kota|walkot|wakil bupati|wabup|bupati|wakil gubernur",
         "gubernur|kabid|kepala bidang|kasi|kepala seksi|kabag|kepala bagian|kasubag|kasubbag|kepala sub bagian",
         "kasubbid|kasubid|kepala uptd|ka uptd|kepala upt|sekretaris dinas|sekdis|sekretaris badan|sekban|asisten",
+        *(f"{chief} {house}" for chief in _CHIEFS for house in _HOUSES),
         "staf ahli|pejabat|deputy mayor|mayor|regent|governor|head of department",
     ),
     "village": (
         "kades|kepala desa|kepala deso|perangkat deso|pambakal|pembakal|sekdes|sekretaris desa|perangkat desa|kadus",
-        "kepala dusun|bpd|pamong desa|kaur desa|bayan|modin|kamituwo|village head",
+        "kepala dusun|bpd|pamong desa|kaur desa|bayan|modin|kamituwo|village head|village secretary|ketua rt|ketua rw",
     ),
     "forces": (
         "tni|polri|polisi|kapolsek|kapolres|koramil|danramil|babinsa|bhabinkamtibmas|babinkamtibmas|tentara",
@@ -41,11 +47,22 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
     "staff": (
         "staf|staff|pegawai|pegawe|pagawai|pegawean|honorer|tenaga honorer|pppk|p3k|asn|pns|satpol pp",
         "anggota satpol pp|satpol|ajudan|sopir|supir|driver|bendahara|operator desa|operator sekolah|penyuluh",
+        *(f"{people} {office}" for people in _PEOPLE for office in (*_OFFICES, *_HALLS)),
         "civil servant|civil servants|government official|government employee|government officer",
     ),
 }
 _POST_OF = {title: post for post, titles in _TITLES.items() for line in titles for title in line.split("|")}
-_LONGEST_FIRST = "|".join(sorted(_POST_OF, key=len, reverse=True))
+
+
+def _by_letter(titles: Iterable[str]) -> str:
+    """Return a pattern for any title, the longest first; apart by first letters, so that most are never tried."""
+    heads: dict[str, list[str]] = {}
+    for title in sorted(titles, key=len, reverse=True):
+        heads.setdefault(title[:2], []).append(title[2:])
+    return "|".join(f"{head}(?:{'|'.join(tails)})" for head, tails in heads.items())
+
+
+_LONGEST_FIRST = _by_letter(_POST_OF)
 # "the head of Menteng subdistrict office"; "sekretarisnya" is of the one told of before.
 _AREA = r"subdistrict|sub-district|district|village|school|health cent\w+|office|agency|department"
 _HEAD_OF = rf"head of (?:the )?(?:\w+ ){{0,2}}?(?P<area>{_AREA})(?: office)?"

@@ -26,7 +26,7 @@ _OWNERS = listed(
 )
 COUNTED = listed(
     "orang org ulu ilir juta jt rb ribu kg kilo porsi bagian gelas kali x persen liter lembar warga rumah kk",
-    "tps suara jari jam menit",
+    "tps suara jari jam menit dus dos kardus karton karung sak pak bungkus lusin ons gram gr ton buah botol meter",
 )
 _TOLD = frozenset({*WEEKDAYS, *AGO, "nya", "kejadian", "kejadiannya", "itu", "pas", "waktu", "berapa", "brp"})
 _NO_COUNT = frozenset({*PARTS, "di", "waktu"})  # after these "12 nov 26" is a year and not 26 people
@@ -202,6 +202,8 @@ def _numbers_or_month(line: Line, at: int, first: int, second: int) -> Day:
     """Read "tgl 10-14", and "tgl 10-12", which may also be the 10th of December: ask."""
     span = _span(line, at, at + 1, (first, second))
     dated = _dated(line, _Written(at, at + 1, first, second)) if second <= _MONTHS else None
+    if dated and dated.first < span.first and line.word(at + 1) in AGO:  # "tgl 9-12 kemarin" was no December
+        return span
     if dated is None or dated.vague:
         return span
     return structs.replace(span, others=((dated.first, dated.last),))

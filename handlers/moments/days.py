@@ -8,7 +8,7 @@ from handlers.moments.dates import after_tanggal, numbered
 from handlers.moments.feasts import HEADS, feast
 from handlers.moments.line import DAY, Day, Line, unknown
 from handlers.moments.months import THIRDS, bulan, month, tahun, third
-from handlers.moments.spellings import AGO, JOINTS, MONTHS, PARTS, PRAYERS, SUNDAY, UNITS, WEEKDAYS
+from handlers.moments.spellings import AGO, JOINTS, MONTHS, OR, PAIRS, PARTS, PRAYERS, SUNDAY, UNITS, WEEKDAYS
 from handlers.moments.week import eve, of_week, pekan, week, weekday
 from handlers.spoken import listed
 
@@ -18,6 +18,7 @@ _NIGHT_ENDS = 6
 _BEGINS = {"dini-hari": 0, "subuh": 3, "pagi": 4, "siang": 10, "sore": 15, "malam": 18}
 _PAIR = 2  # words of a date
 _SHORT = 4  # words; "sekarang" and "dulu" mean a time only in a short answer
+_RECURRING = frozenset({*WEEKDAYS, *UNITS, *PARTS, *PRAYERS, *THIRDS, "libur"})
 _ROUTINES = listed("apel rapat senam upacara pengajian acara kegiatan")
 
 
@@ -183,7 +184,7 @@ def _setiap(line: Line, at: int) -> Day | None:
     """Read "setiap senin pagi": it recurs, so no one day is meant; the part of the day is kept."""
     end = at + 1 + (line.word(at + 1) in _ROUTINES)
     end += line.word(end) in {"habis", "sebelum", "jumatan"}
-    while line.word(end) in WEEKDAYS or line.word(end) in UNITS or line.word(end) in PARTS or line.word(end) in PRAYERS:
+    while line.word(end) in _RECURRING or (line.word(end) in JOINTS | PAIRS | OR and line.word(end + 1) in _RECURRING):
         end += 1
     if line.word(end) == "tanggal" and line.word(end + 1).isdecimal():
         end += 2

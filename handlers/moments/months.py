@@ -13,7 +13,7 @@ from handlers.moments.week import weekend
 _DAYS, _MONTHS = 31, 12
 _FASTING = frozenset({"puasa", "ramadan", "ramadhan"})
 _SHORT = 6  # words, among which "November 12" is a date and not "in November, twelve people"
-_POINTING = frozenset({"waktu", "sejak", "dari", "di", "selama", *JOINTS})
+_POINTING = frozenset({"waktu", "pada", "sejak", "dari", "di", "selama", *JOINTS})
 THIRDS = {"awal": (1, 10), "pertengahan": (11, 20), "akhir": (21, 31)}
 
 

@@ -100,7 +100,7 @@ malam: mlm malem bengi mlem malamm night nights evening evenings wengi dalu mlam
 pagi: pg esuk pagii baisukan hanjewu morning pgi enjing enjang pagie pagy
 sore: kamarian halemei petang senja sonten sre soree soreh sorean
 siang: awan afternoon siank siangan siangnya
-besok: bsk sesuk sesok besuk jewu tomorrow mbenjing benjing sisuk bsok besuknya
+besok: bsk isukan sesuk sesok besuk jewu tomorrow mbenjing benjing sisuk bsok besuknya
 lalu: kepungkur kapungkur lampau ago llu kelewat liwat kapengker kalewat berlalu
 ini: iki iko niki
 yang: yg nang sing yng ingkang
@@ -122,7 +122,7 @@ sekitar: kira sktr kurleb around about kisaran skitar sekitaran sekira perkiraan
 sekitar: sekitaranya skitaran
 setengah: stgh stengah stngah set stg half satangah setenga
 seperempat: seprempat quarter
-sampai: sampe hingga until till ampe s/d to sampek sampey tekan tumeka smpai smpe smpek nyampe
+sampai: sampe hingga until till ampe s/d s.d to thru through sampek sampey tekan tumeka smpai smpe smpek nyampe
 dari: dr dri from
 sejak: sjk mulai semenjak since
 dan: and serta sama karo lan lawan wan samo ambek mbek ambik
@@ -130,10 +130,11 @@ atau: ato atw or
 setiap: tiap saben every seben unggal each
 beberapa: bbrp bebrapa several few couple pirang sababarapa
 depan: dpn
-nanti: nnti ntar mengko mangke mangkeh kaina
+nanti: nnti ntar mengko mangke mangkeh kaina agek kagek
+antara: between antarane antawise
 awal: awl early beginning start awalnya
-pertengahan: mid tengahan middle pertengan
-akhir: akhr late end ahir
+pertengahan: medio mid tengahan middle pertengan
+akhir: akhr late end ahir penghujung
 lupa: lali lupo kelupaan forgot forget kesupen kalimpanan lpa
 ingat: inget ingt eling remember kelingan iling emut igt
 tahu: tau thu ngerti know eruh tao taunya taw
@@ -142,7 +143,7 @@ tidak: ndk nggk engga kagak doesnt didnt didn't cannot cant can't
 entah: embuh
 lama: suwe lamo lawas lame
 sudah: udah udh sdh wis dah
-waktu: wkt pas saat when wayah wektu pasnya ketika
+waktu: sometime wkt pas saat when wayah wektu pasnya ketika
 lahir: ttl kelahiran
 bukan: bkn dudu
 senin: senen snin sanayan monday senn sinin
@@ -183,6 +184,7 @@ CANON: Mapping[str, tuple[str, ...]] = (
         "tonight": ("malam", "ini"),
         "weekend": ("akhir", "pekan"),
         "wiken": ("akhir", "pekan"),
+        "weekends": ("setiap", "akhir", "pekan"),
         "wingenane": ("kemarin", "dulu"),
         "noon": ("jam", "12", "siang"),
         "midnight": ("tengah", "malam"),
@@ -238,6 +240,8 @@ couldn't ingat > tidak ingat
 a beberapa hari lalu > beberapa hari lalu
 a beberapa pekan lalu > beberapa pekan lalu
 an hour lalu > 1 jam lalu
+sampai dengan > sampai
+sampai dgn > sampai
 baru saja > barusan
 baru aja > barusan
 baru tadi > tadi

@@ -6,6 +6,7 @@ from unicodedata import normalize
 
 from handlers.moments.spellings import (
     CANON,
+    FULL_MONTHS,
     MONTHS,
     TURNS,
     UNITS,
@@ -50,17 +51,27 @@ _ITS = ("nya", "nyo", "ne")
 _GLUED = frozenset({"jam", "tanggal", "bulan"})
 
 _TOKEN = re.compile(
-    r"[0-9]+(?:[./:\-][0-9]+)*(?=(st|nd|rd|th)\b)?|s/d|[^\W\d_]+(?:'[^\W\d_]+)*(?:2(?!\d))?|[-–—&]"  # noqa: RUF001  # people paste them
+    r"[0-9]+(?:[./:\-][0-9]+)*(?=(st|nd|rd|th)\b)?|s[/.]d\b|[^\W\d_]+(?:'[^\W\d_]+)*(?:2(?!\d))?|[-–—&]"  # noqa: RUF001  # people paste them
 )
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\S*@\S+")
 _TAKEN_BACK = re.compile(r"[,.]\s*(?:bukan|bkn|no|salah|dudu)\s*,")  # "tadi pagi, bukan, kemarin pagi"
 _FRIDAY = re.compile(r"\bjum[ `\u00b4]at\b")
+_FEW = 5  # words between "antara" and its "dan"
 _DASHES = frozenset("-–—")  # noqa: RUF001  # as above
 
 
 def words(text: str) -> list[str]:
     """Return the text's words in one spelling; numbers keep their separators ("17/11", "19.30")."""
-    return _turned(counted(_spelled(text)))
+    return _spanned(_turned(counted(_spelled(text))))
+
+
+def _spanned(said: list[str]) -> list[str]:
+    """Write "antara 2 dan 6 november" as "antara 2 sampai 6 november"."""
+    for at in (at for at, word in enumerate(said) if word == "antara"):
+        joint = next((place for place in range(at + 2, min(at + 2 + _FEW, len(said))) if said[place] == "dan"), 0)
+        if joint:
+            said[joint] = "sampai"
+    return said
 
 
 def _spelled(text: str) -> list[str]:
@@ -75,7 +86,7 @@ def _spelled(text: str) -> list[str]:
             ordinal = ""
             continue
         ordinal = match[1] or ""
-        if word[0].isdecimal() and (cue := _cue(plain_text[: match.start()], word, ordinal)):
+        if cue := _cue(plain_text[: match.start()], word, ordinal):
             said.append(cue)
         if not _beside(said, word):
             for plain in _plain(word):
@@ -91,6 +102,10 @@ def _beside(said: list[str], word: str) -> bool:
     if word in _JAVANESE_HOURS and before == "mau":  # "mau" is "want" in Indonesian
         said[-1:] = ["tadi", _JAVANESE_HOURS[word]]
         return True
+    told = said[-3] if len(said) > 2 and said[-2] == "jam" else ""  # noqa: PLR2004  # "kemarin jam 8"
+    if word == "isuk" and (told in {"kemarin", "tadi"} or told in WEEKDAYS):  # alone it may be tomorrow
+        said.append("pagi")
+        return True
     if word == "m" and before in {"a", "p"} and said[-2:-1] and said[-2][0].isdecimal():
         said[-1] = "pagi" if before == "a" else "pm"
         return True
@@ -104,7 +119,11 @@ def _beside(said: list[str], word: str) -> bool:
 
 
 def _cue(before: str, number: str, ordinal: str) -> str:
-    """Return what English says with a small word: "at 8" is an hour, "on the 5th" a date."""
+    """Return what English says with a small word: "at 8" is an hour, "on the 5th" a date, "in october" a month."""
+    if number in FULL_MONTHS and f" {before}".endswith((" in ", " during ")):
+        return "bulan"
+    if not number[0].isdecimal():
+        return ""
     if before.endswith(" at ") and (len(number) < _LONG or not number.isdecimal() or number in _NOONS):
         return "jam"
     return "tanggal" if ordinal and before.endswith("on the ") else ""

@@ -83,6 +83,8 @@ def test_a_place_is_judged(codes: tuple[str, ...], sure: bool, wanted: str, verd
         (("lurah",), "-", "WRONG"),
         ((), "lurah/-", "right"),
         ((), "lurah", "asked"),
+        (("ketua rt", "pegawai"), "ketua rt/rt;pegawai", "right"),
+        (("ketua rt", "guru"), "ketua rt/rt;pegawai", "WRONG"),
     ],
 )
 def test_posts_are_judged(titles: tuple[str, ...], wanted: str, verdict: str) -> None:
@@ -132,7 +134,7 @@ LEAST = {"dates": 0.97, "places": 0.95}
 LEAST_OF_TIPS = 0.9
 
 
-@pytest.mark.parametrize("folder", [HERE, HERE / "second"], ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", [HERE, HERE / "second", HERE / "third"], ids=lambda folder: folder.name)
 def test_a_set_is_understood_and_nothing_is_silently_wrong(folder: Path) -> None:
     lines = judged(folder)
     assert not [line for line in lines if line.verdict == judge.WRONG]

@@ -162,7 +162,10 @@ def links(told: Sequence[str], wanted: str) -> str:
 
 
 def _lists(wanted: str) -> list[list[str]]:
-    return [[] if one == "-" else one.split(";") for one in wanted.split("/")]
+    """Read "a;b/c" as either list, or as a and then b or c: a set's "/" may mean one of the people or all."""
+    whole = [[] if one == "-" else one.split(";") for one in wanted.split("/")]
+    each = product(*(one.split("/") for one in wanted.split(";"))) if ";" in wanted else ()
+    return [*whole, *map(list, each)]
 
 
 def _listed(told: Sequence[frozenset[str]], lists: Sequence[Sequence[frozenset[str]]]) -> str:
