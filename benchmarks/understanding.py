@@ -23,7 +23,11 @@ from tests.understanding.fresh import folder as fresh
 
 PEERS = Path(__file__).parents[1] / "build" / "peers"
 ROUNDS = 3
-OTHERS = {"by others": fresh.HERE, "by others, third": fresh.HERE / "third"}
+OTHERS = {
+    "by others": fresh.HERE,
+    "by others, third": fresh.HERE / "third",
+    "by others, unmended": fresh.HERE / "fourth",
+}
 Case = tuple[dates.Answer, dates.Answer]
 
 
