@@ -63,8 +63,8 @@ def show(timeline: Timeline) -> Say:
 
 def _status(timeline: Timeline) -> Term:
     """Say where it stands; of what was passed on, where to."""
-    key = f"status-{timeline.status}"
-    return next((_what(line) for line in reversed(timeline.lines) if line.key == key), Term(key))
+    known = Term(f"status-{timeline.status}")
+    return next((_what(line) for line in reversed(timeline.lines) if line.key == known.key), known)
 
 
 def _line(line: Line) -> Term:

@@ -18,7 +18,7 @@ _SOLID = rf"(?<!\d){_PROVINCE}{_REGENCY}(?!\.?\d)"
 _SIGNS = tuple(
     re.compile(sign, re.IGNORECASE)
     for sign in (
-        rf"(?<![^\W_])(?:p|poster)[\W_]{{0,5}}{_LOOSE}",  # p-6271, poster 62.71
+        rf"(?<![^\W_])(?:p|poster)[\W_]{{0,8}}{_LOOSE}",  # p-6271, poster 62.71
         rf"poster[^\d\n]{{0,40}}?{_SOLID}",  # poster Kota Palangka Raya 6271
         rf"\A(?:[\W_]|halo|hello|hi|dari|dr|from|lapor)*{_LOOSE}[\W_]*\Z",  # halo dari 6271
     )
