@@ -27,7 +27,8 @@ class Wire:
         self._database = database
         self._names = set[str]()
         self._rung = asyncio.Event()
-        self._alone: asyncio.Future[bool] = asyncio.Future()
+        self._begun = asyncio.Event()
+        self._was_alone = False
 
     @classmethod
     def of(cls, database: Database) -> "Wire | None":
@@ -45,7 +46,8 @@ class Wire:
         While its connection is being made anew a process is not seen: one that starts in that second believes itself
         alone, and what was being sent may go out twice.
         """
-        return await asyncio.shield(self._alone)
+        await self._begun.wait()
+        return self._was_alone
 
     async def run(self, name: str, rung: Callable[[], None]) -> None:
         """Call `rung` whenever somebody rings for `name`, and ring for others, until cancelled."""
@@ -68,14 +70,12 @@ class Wire:
 
     async def _take_place(self, connection: "AsyncConnection[Any]", name: str) -> None:
         """Be seen by others of this name; whoever comes first sees that nobody else is there."""
-        if not self._alone.done():
-            alone = await _is_alone(connection, name)
-            await connection.execute(_SHARE, (_channel(name),))
-            if alone:
-                await connection.execute(_LEAVE, (_channel(name),))
-            self._alone.set_result(alone)
-        else:
-            await connection.execute(_SHARE, (_channel(name),))
+        first = not self._begun.is_set() and await _is_alone(connection, name)
+        await connection.execute(_SHARE, (_channel(name),))
+        if first:
+            await connection.execute(_LEAVE, (_channel(name),))
+        self._was_alone = self._was_alone or first
+        self._begun.set()
 
     async def _tell(self, connection: "AsyncConnection[Any]") -> None:
         while True:
