@@ -13,7 +13,7 @@ from bot import render
 from bot.channels.base import Arrived, Limits, Reporter, Shown
 from bot.parcels import FETCH, HUSH, Bubble, CardDue, Erasure, Fetching, Hushing, Parcel, desk_lane, packed
 from bot.reminding import put_off
-from handlers import effects, lobby, ticket
+from handlers import effects, lobby, standing, ticket
 from handlers.answers import Draft
 from handlers.dialogue import Turn
 from handlers.messages import Edited, Incoming, Said, Say, Sent
@@ -161,7 +161,7 @@ class Writing:
             return self.arrived.incoming
         return render.take_any(
             self.arrived.incoming,
-            lobby.standing(self.draft, fresh),
+            standing.newest(self.draft, fresh),
             catalogue(self.draft.language),
             self.house.limits[self.who.channel],
         )
