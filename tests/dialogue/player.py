@@ -46,7 +46,7 @@ from msgspec.structs import replace
 
 from bot import render
 from bot.channels.base import Button, Limits, Shown
-from handlers import lobby, reminder, ticket
+from handlers import lobby, reminder, standing, ticket
 from handlers.answers import Draft
 from handlers.dialogue import Turn
 from handlers.effects import Forget, LookUp
@@ -162,11 +162,11 @@ class Phone:
 
     def standing(self) -> Say | None:
         """Say what stands open, as bot/turn.py asks for it."""
-        says = lobby.start(self.draft, self.world.fresh(self.draft)).says
+        says = standing.start(self.draft, self.world.fresh(self.draft)).says
         return says[-1] if says else None
 
     def _meant(self, incoming: Incoming, draft: Draft, fresh: Fresh) -> Incoming:
-        return render.take_any(incoming, lobby.standing(draft, fresh), catalogue(draft.language), self.limits)
+        return render.take_any(incoming, standing.newest(draft, fresh), catalogue(draft.language), self.limits)
 
     def _sees(self, turn: Turn) -> Iterator[str]:
         words = catalogue(turn.draft.language)
