@@ -150,8 +150,9 @@ class Places:
                 if hit is not None:
                     yield hit
                     return
-        if not near and len(said) <= SHORT:
-            hit = self._alike(core(said), city, None, near)
+        named = [word for hit in near for code in hit.codes for word in words(self._rows[code].name)]
+        if all(map(self._is_city, near)) and len(said) <= SHORT:  # "bukit kecik palembang"
+            hit = self._alike([word for word in core(said) if word not in named], city, None, near)
             if hit is not None:
                 yield hit
 

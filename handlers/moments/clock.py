@@ -60,6 +60,8 @@ def said(words: Sequence[str]) -> Said:
         clock, end = _clock(words, at) or (None, at + 1)
         place = at if clock is None else end
         part = _part(words, place) if place < len(words) else ""
+        if clock is not None and part and _ends_otherwise(clock, part, words[at:end]):
+            part, end, place = "", end + 1, place + 1
         if (clock is not None or part) and is_corrected(words, at):  # "jam 8 eh salah jam 9"
             clocks, parts = ([] if clock is not None else clocks), parts[:-1] if part else parts
         if clock is not None:
@@ -76,9 +78,15 @@ def said(words: Sequence[str]) -> Said:
     return Said(None if many or not clocks else clocks[0], tuple(parts), zone, frozenset(taken), many)
 
 
+def _ends_otherwise(clock: Clock, part: str, words: Sequence[str]) -> bool:
+    """Tell that the "siang" of "jam 8 sampai jam 11 siang" is not the part of the day it began in."""
+    return not JOINTS.isdisjoint(words) and not _within(clock.hour, clock.minute, part)[1]
+
+
 def _spanning(first: Clock, last_part: str) -> Clock:
     """Keep the beginning of "jam 8 sampai jam 10 malam"."""
-    return structs.replace(first, about=True, part=first.part or last_part)
+    fitting = last_part and _within(first.hour, first.minute, last_part)[1]  # "jam 8 sampai jam 11 siang"
+    return structs.replace(first, about=True, part=first.part or (last_part if fitting else ""))
 
 
 def times(clock: Clock, part: str) -> tuple[tuple[tuple[int, str], ...], bool]:
@@ -130,6 +138,8 @@ def _clock(words: Sequence[str], at: int) -> tuple[Clock, int] | None:
         return _english(words, at)
     if word == "setengah":
         return _half(words, at)
+    if word == "sekitar" and _word(words, at - 1) in PARTS and at + 2 == len(words):  # "last night around 8"
+        return _after_jam(words, at + 1)
     if word[0].isdecimal() and _word(words, at - 1) not in _OWNERS:
         return _bare(words, at)
     return None

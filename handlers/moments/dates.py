@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from msgspec import Struct, structs
 
 from handlers.moments.ago import ago
-from handlers.moments.line import DAY, Day, Line, on, vague
+from handlers.moments.line import DAY, Day, Line, is_ahead, on, vague
 from handlers.moments.spellings import AGO, FULL_MONTHS, JOINTS, MONTHS, OR, PAIRS, PARTS, WEEKDAYS
 from handlers.spoken import listed
 
@@ -51,7 +51,9 @@ def _dated(line: Line, written: _Written) -> Day | None:
     past = near if year is not None or (near and near <= today) else on(today.year - 1, written.month, written.number)
     if near is None or past is None:
         return vague(line, written.at, written.end)
-    others = ((near, near),) if past < near <= today + _SOON else ()
+    coming = near if near > today else on(today.year + 1, written.month, written.number)
+    soon = year is None and coming and (coming <= today + _SOON or is_ahead(line, written.at, written.end))
+    others = ((coming, coming),) if soon and coming else ()
     return Day(written.at, written.end, past, past, others=others)
 
 
@@ -93,7 +95,8 @@ def _plain_date(line: Line, at: int) -> Day | None:
 
 def _with_month(line: Line, at: int, number: int) -> Day | None:
     """Read "17 november", "17 11 2026", "5 bulan 10"."""
-    month, place = month_at(line, at + 1), at + 2
+    place = at + 2 + (line.word(at + 1) == "an")  # "10an november"
+    month = month_at(line, place - 1)
     if not month and line.word(at + 1) == "bulan":
         month, place = line.number(at + 2, 1, _MONTHS), at + 3
     elif not month and len(line.word(at + 2)) == _LONG_YEAR and line.number(at + 2, 2000, line.today.year + 5):
@@ -147,6 +150,14 @@ def latest(line: Line, number: int) -> date:
         if day is not None and day <= line.today:
             return day
         month = (month - DAY).replace(day=1)
+
+
+def _coming(line: Line, number: int) -> date | None:
+    """Return the next day of that number, within this month and the next."""
+    month = line.today.replace(day=1)
+    following = (month + DAY * _DAYS).replace(day=1)
+    days = (on(one.year, one.month, number) for one in (month, following))
+    return next((day for day in days if day is not None and day > line.today), None)
 
 
 # --- with separators --------------------------------------------------------------------------------------
@@ -271,8 +282,9 @@ def after_tanggal(line: Line, at: int) -> Day | None:
     whole = _in_month(line, at, number) or ago(line, at + 1) or _plain_date(line, at + 1) or _two_latest(line, at)
     if whole is not None:
         return structs.replace(whole, at=at)
-    day_said = latest(line, number)
-    return Day(at, at + 2 + (line.word(at + 2) in AGO), day_said, day_said)
+    day_said, end = latest(line, number), at + 2 + (line.word(at + 2) in AGO)
+    coming = _coming(line, number) if is_ahead(line, at, end) else None
+    return Day(at, end, day_said, day_said, others=((coming, coming),) if coming else ())
 
 
 def _in_month(line: Line, at: int, number: int) -> Day | None:

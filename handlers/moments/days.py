@@ -7,7 +7,7 @@ from msgspec import structs
 from handlers.moments.dates import after_tanggal, numbered
 from handlers.moments.feasts import HEADS, feast
 from handlers.moments.line import DAY, Day, Line, unknown
-from handlers.moments.months import THIRDS, bulan, month, tahun, third
+from handlers.moments.months import THIRDS, bulan, month, tahun, third, week_of_month
 from handlers.moments.spellings import AGO, JOINTS, MONTHS, OR, PAIRS, PARTS, PRAYERS, SUNDAY, UNITS, WEEKDAYS
 from handlers.moments.week import eve, of_week, pekan, week, weekday
 from handlers.spoken import listed
@@ -63,7 +63,7 @@ def _kemarin(line: Line, at: int) -> Day | None:
     if line.word(at + 1) == "dulu":
         return _back(line, at, at + 2, 2)
     place = at + 1 + (line.word(at + 1) == "hari")
-    if line.word(place) in WEEKDAYS:
+    if line.word(place) in WEEKDAYS and line.word(at - 1) != "bukan":  # "bukan kemarin, jumat"
         day = of_week(line, place, WEEKDAYS[line.word(place)])
         if day.others:  # "kemarin rabu" said on a Wednesday is the one before
             day = structs.replace(day, first=day.others[0][0], last=day.others[0][1], others=())
@@ -92,6 +92,9 @@ def _samalam(line: Line, at: int) -> Day:
 
 def _tadi(line: Line, at: int) -> Day:
     after = line.word(at + 1)
+    named = at + 1 + (after == "hari")
+    if line.word(named) in WEEKDAYS and (day := weekday(line, named)):  # "tadi hari senin"
+        return structs.replace(day, at=at)
     if after in PARTS:
         return _just_past(line, at, at + 2, after)
     others = ((line.today - DAY, line.today - DAY),) if line.now.hour < _SMALL_HOURS else ()
@@ -166,7 +169,10 @@ def _isuk(line: Line, at: int) -> Day:
 
 
 def _nanti(line: Line, at: int) -> Day | None:
-    part = line.word(at + 1)
+    """Read "nanti malam" and "habis isya nanti"."""
+    part, before = line.word(at + 1), line.word(at - 1)
+    if part not in PARTS and (before in PARTS or before in PRAYERS):
+        return Day(at, at + 1, line.today, line.today, part=before if before in PARTS else PRAYERS[before][0])
     return Day(at, at + 2, line.today, line.today, part=part) if part in PARTS else None
 
 
@@ -193,6 +199,14 @@ def _setiap(line: Line, at: int) -> Day | None:
     return unknown(line, at, end, part) if end > at + 1 else None
 
 
+def _week(line: Line, at: int) -> Day | None:
+    return week_of_month(line, at) or week(line, at)
+
+
+def _pekan(line: Line, at: int) -> Day | None:
+    return week_of_month(line, at) or pekan(line, at)
+
+
 _Rule = Callable[[Line, int], Day | None]
 
 _RULES: Mapping[str, _Rule] = {
@@ -201,8 +215,8 @@ _RULES: Mapping[str, _Rule] = {
     **dict.fromkeys(PARTS, _part),
     **dict.fromkeys(THIRDS, third),
     "ahad": week,
-    "minggu": week,
-    "pekan": pekan,
+    "minggu": _week,
+    "pekan": _pekan,
     "jumatan": _jumatan,
     "tanggal": after_tanggal,
     "kemarin": _kemarin,

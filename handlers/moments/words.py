@@ -8,16 +8,16 @@ from handlers.moments.spellings import (
     CANON,
     FULL_MONTHS,
     MONTHS,
-    TURNS,
     UNITS,
     WEEKDAYS,
 )
+from handlers.moments.turns import TURNS
 from handlers.spoken import counted, listed
 
 _DROPPED = frozenset({"yang", "nya", "nih", "lah", "sih", "the", "of", "on", "in", "ne", "kok", "deh", "at"})
 
 _AFTER_LAST = frozenset({*WEEKDAYS, "minggu", "bulan", "tahun", "pekan"})  # "last friday"
-_ENGLISH_ORDER = {"last": "lalu", "next": "depan"}
+_ENGLISH_ORDER = {"last": "lalu", "next": "depan", "coming": "depan", "upcoming": "depan"}
 
 _Turn = tuple[tuple[str, ...], tuple[str, ...]]
 

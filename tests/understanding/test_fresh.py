@@ -14,6 +14,8 @@ from tests.understanding.fresh.folder import HERE, counted, judged
 DAY = Moment("day", date(2026, 11, 17), date(2026, 11, 17))
 EVENING = Moment("part", date(2026, 11, 17), date(2026, 11, 17), part="malam")
 OCTOBER = Moment("range", date(2026, 10, 1), date(2026, 10, 31))
+LAST_WEEK = Moment("range", date(2026, 11, 9), date(2026, 11, 15))
+SUNDAY = Moment("day", date(2026, 11, 15), date(2026, 11, 15))
 FRIDAY = Moment("day", date(2026, 11, 20), date(2026, 11, 20))
 
 
@@ -43,6 +45,8 @@ def row(kind: str, first: str = "", last: str = "", **rest: str) -> dict[str, st
         (Ask((DAY,)), row("day", "2026-11-17"), "asked"),
         (Ask((FRIDAY,)), row("day", "2026-11-20"), "right"),
         (Ask((DAY,)), row("ask", options="2026-11-17|2026-11-16"), "asked"),
+        (Ask((LAST_WEEK, SUNDAY)), row("ask", options="2026-11-09|2026-11-15"), "right"),
+        (Ask((LAST_WEEK, SUNDAY)), row("ask", options="2026-11-10|2026-11-15"), "asked"),
         (Ask((DAY, OCTOBER)), row("ask/range", "2026-10-01", options="2026-11-17|2026-10-01..2026-10-31"), "right"),
     ],
 )
