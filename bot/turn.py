@@ -32,6 +32,8 @@ from storage.wrapping import Wrapper
 
 # Seconds of silence after the last file before an album is confirmed, once.
 HUSH_AFTER = 1.2
+# What a chat is named by, where no message is meant.
+WAY = "way"
 # Seconds between bubbles of one turn: enough to keep their order in the outbox.
 STEP = 1e-4
 
@@ -98,6 +100,10 @@ class House:
         if desk is None:
             raise Gone("no such tip")
         return self.desks[desk]
+
+    def way(self, who: Reporter, now: datetime) -> bytes:
+        """Name the chat with this person in the outbox, so that only who holds the key of these days can tell whose."""
+        return self.conversations.mark(who, WAY, now)
 
     def owe_card(
         self, tx: Connection, route: Route, card: CardDue, due: float, name: str = ""
@@ -242,7 +248,8 @@ class Writing:
         self._owe(name, self.who.channel, payload, after)
 
     def _owe(self, name: str, lane: str, payload: bytes, after: float = 0) -> None:
-        outbox.owe(self.tx, name, lane, payload, self.now.timestamp() + after)
+        way = self.house.way(self.who, self.now) if lane == self.who.channel else None
+        outbox.owe(self.tx, name, lane, payload, self.now.timestamp() + after, way)
         self.lanes.add(lane)
 
     def _lasting(self, parcel: Parcel, name: str) -> bytes:
