@@ -29,6 +29,9 @@ from storage.tips import Route
 from storage.vault import new_identity
 from storage.wrapping import Wrapper
 
+# What a chat is named by, where no message is meant.
+WAY = "way"
+
 
 class Made(Struct, frozen=True):
     """What was made ready before the transaction, because it is slow on purpose (Argon2)."""
@@ -98,6 +101,10 @@ class House:
         if desk is None:
             raise Gone("no such tip")
         return self.desks[desk]
+
+    def way(self, who: Reporter, now: datetime) -> bytes:
+        """Name the chat with this person in the outbox, so that only who holds the key of these days can tell whose."""
+        return self.conversations.mark(who, WAY, now)
 
     def owe_card(
         self, tx: Connection, route: Route, card: CardDue, due: float, name: str = ""
