@@ -177,13 +177,3 @@ async def run_until_stopped(main: Awaitable[None]) -> None:
         loop.add_signal_handler(number, task.cancel)
     with contextlib.suppress(asyncio.CancelledError):
         await task
-
-
-def never_ending(group: asyncio.TaskGroup, *work: Callable[[], Awaitable[None]]) -> None:
-    """Start what runs as long as the process does."""
-    for one in work:
-        group.create_task(_run(one))
-
-
-async def _run(work: Callable[[], Awaitable[None]]) -> None:
-    await work()

@@ -175,7 +175,8 @@ def test_where_all_keys_burned_recovery_hands_open_tips_to_the_desks_new_key(
     new.restore(backup, tmp_path / "safe.key")
     with new.database.snapshot() as tx:
         assert tips.open_tip(tx, "posted", [new.identity]).story == f"{STORY} posted"
-        assert tips.letters(tx, "posted", [new.identity]) == [(TODAY, "Sekitar jam sembilan.")]
+        [letter] = tips.letters(tx, "posted", [new.identity])
+        assert (letter.day, letter.text) == (TODAY, "Sekitar jam sembilan.")
         assert tips.open_tip(tx, "fresh", [new.recovery.read_text().strip()]).id == "fresh"
         assert new.notes.card(tx, "posted") is None
         assert new.notes.room(tx).length == 0
