@@ -20,20 +20,27 @@ _NOT_ACTING = listed(
 )
 _ORDERED = re.compile(
     "suruh|nyuruh|minta|ajak|anc[ae]m|paksa|maksa|kumpul|ngumpul|undang|arahkan|mutasi|nonjob|copot|dukung|larang"
-    "|perintah|merintah|wajib|himbau|imbau|pecat|panggil|kengken|ngengken|kongkon|kongkan|tekan|gertak|told|asked|ordered|forced"
-    "|threaten|invited|urged"
+    "|perintah|merintah|wajib|himbau|imbau|pecat|panggil|pindah|geser|rotasi|rolling|demosi|kengken|ngengken|kongkon"
+    "|kongkan|tekan|gertak|told|asked|ordered|forced|threaten|invited|urged"
 )
+_HOUSES = listed("kantor ktr kntr ruang ruangan")
 _KIN = listed(
     "anak istri suami keluarga adik kakak menantu keponakan saudara bojone anake bini laki wife husband son daughter",
     "sopir supir ajudan tetangga kerabat ponakan sepupu mertua bapak ayah",
 )
 _ALSO = listed("dan sama samo karo wan beserta juga and lan bareng")
 _HONORIFICS = listed("pak bu bapak ibu pa bpk bpak ibuk buk pk")
+_SUDDENLY = listed("mendadak paksa besar massal sepihak tiba tiba2 dadakan sebanyak sekaligus sejumlah nama se")
+# Who sits in an office of their own, named after them; "kantor kabid" is the office somebody works in.
+_OFFICE_HOLDERS = listed(
+    "camat lurah kades bupati walikota walkot gubernur polisi pambakal pembakal sekda kadis bpd kapolsek kapolres",
+    "koramil danramil tni polri bkd desa dinas badan daerah kota rt rw satpol mayor regent head carik",
+)
 _COUNTS = listed(
     "semua para seluruh beberapa banyak orang org buhan bubuhan poro sakabehane kabeh sebagian ikung oknum oleh si",
     "pj plt plh pjs all every each",
 )
-_BEFORE_TITLES = _COUNTS | _HONORIFICS | listed("a an the")
+_BEFORE_TITLES = _COUNTS | _SUDDENLY | _HONORIFICS | listed("a an the")
 _SELF_LINKS = listed("seorang sorang ini adalah sebagai selaku hanya cuma juga kan a an cuman mung kebetulan")
 _ARTICLES = listed("a an the some two three several our my")
 _CUT = "potong|pungut|peras|tagih"
@@ -53,8 +60,9 @@ _LOOK_BACK = 40  # characters
 _CLAUSE_ENDS = re.compile(r"[.,;:!?]\s|\n")
 # What follows "puskesmas" is its name, unless it is what somebody there does.
 _NO_OFFICE_NAME = (
-    "bagi|ikut|nyuruh|suruh|di|yang|yg|pakai|pake|pasang|foto|like|share|posting|kampanye|dan|sama|kami|kita|itu|ini|ke"
-    "|ngajak|ajak|nama|bu|pak|ibu|bapak|kumpul|minta|acung|upload|komen|jadi|tempel|nempel|me|ng|ny|kemarin|tadi|waktu"
+    "bagi|ikut|nyuruh|suruh|di|yang|yg|pakai|pake|pasang|foto|like|share|posting|kampanye|dan|sama|kami|kita|itu|ini"
+    "|ke|ngajak|ajak|nama|bu|pak|ibu|bapak|kumpul|minta|gara|karena|krn|soal|biar|supaya|untuk|buat|utk|pas|lagi|lg"
+    "|tadi|td|kmrn|semalam|dalam|dgn|dengan|acung|upload|komen|jadi|tempel|nempel|me|ng|ny|kemarin|tadi|waktu"
 )
 _NAMED_AFTER = rf"(?!(?:{_NO_OFFICE_NAME}))\w+"
 _UNIT = re.compile(
@@ -130,6 +138,8 @@ def _is_acting(text: str, start: int, end: int) -> bool:
     clause = _CLAUSE_ENDS.split(text[max(0, start - _LOOK_BACK) : start].lower())[-1]
     before = re.findall(r"[^\W_]+", clause)
     while before and (before[-1] in _BEFORE_TITLES or before[-1].isdecimal()):
+        before.pop()
+    if before and before[-1] in _HOUSES and not _OFFICE_HOLDERS.intersection(text[start:end].lower().split()):
         before.pop()
     return not (_is_writer(before) or _is_of_another(before)) and not _ACTED_UPON.match(text, end)
 

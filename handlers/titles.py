@@ -14,7 +14,9 @@ _CHIEFS = ("direktur", "wakil direktur", "wadir", "dirut", "direktur utama")
 _HOUSES = ("rsud", "rs", "rumah sakit", "pdam", "bumd", "perumda")
 _TITLES: Mapping[str, tuple[str, ...]] = {
     "head": (
-        "kadis|kadin|kadisdik|kadinkes|kadishub|kadinsos|kaban|sekda|sekretaris daerah|kasatpol pp|kasatpol",
+        "kadis|kadin|kadisdik|kadindik|kadinkes|kadiskes|kadishub|kadinsos|kadinsos|kadispora|kadisperindag|kadispar",
+        "kadiskominfo|kadistan|kadisnaker|kadispenduk|kadisdukcapil|kasat pol pp|kaban|sekwan|sekda",
+        "sekretaris daerah|kasatpol pp|kasatpol",
         "kepala satpol pp|kapala dinas",
         *(f"kepala {office}" for office in _OFFICES),
     ),
@@ -32,13 +34,18 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
     "official": (
         "wakil walikota|wakil wali kota|wawali|walikota|wali kota|walkot|wakil bupati|wabup|bupati|wakil gubernur",
         "gubernur|kabid|kepala bidang|kasi|kepala seksi|kabag|kepala bagian|kasubag|kasubbag|kepala sub bagian",
-        "kasubbid|kasubid|kepala uptd|ka uptd|kepala upt|sekretaris dinas|sekdis|sekretaris badan|sekban|asisten",
+        "kasubbid|kasubid|kepala uptd|ka uptd|kepala upt|sekretaris dinas|sekdis|sekdin|sekretaris badan|sekban",
+        "asisten",
+        "kepala kua|kepala pasar|kepala terminal|kepala lapas|kepala rutan|kepala samsat|kepala cabang dinas|kacabdin",
+        "kepala ruangan|kepala tata usaha|kepala tu|kasubag tu|korwil|kanit|kepala unit|penghulu|pejabat fungsional",
         *(f"{chief} {house}" for chief in _CHIEFS for house in _HOUSES),
         "staf ahli|pejabat|deputy mayor|mayor|regent|governor|head of department",
     ),
     "village": (
-        "kades|kepala desa|kepala deso|perangkat deso|pambakal|pembakal|sekdes|sekretaris desa|perangkat desa|kadus",
-        "kepala dusun|bpd|pamong desa|kaur desa|bayan|modin|kamituwo|village head|village secretary|ketua rt|ketua rw",
+        "kades|kepala kampung|kepala lingkungan|kaling|kepala desa|kepala deso|perangkat deso|pambakal|pembakal",
+        "sekdes|sekretaris desa|perangkat desa|kadus",
+        "kepala dusun|bpd|pamong desa|kaur desa|bayan|modin|kamituwo|kasun|jogoboyo|kebayan|kaur",
+        "kasi pemerintahan desa|village head|village secretary|ketua rt|ketua rw",
     ),
     "forces": (
         "tni|polri|polisi|kapolsek|kapolres|koramil|danramil|babinsa|bhabinkamtibmas|babinkamtibmas|tentara",
@@ -46,6 +53,9 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
     ),
     "staff": (
         "staf|staff|pegawai|pegawe|pagawai|pegawean|honorer|tenaga honorer|pppk|p3k|asn|pns|satpol pp",
+        "petugas pkh|pendamping pkh|pendamping desa|petugas kebersihan|satpam|penjaga sekolah|petugas puskesmas|plkb",
+        "ppl",
+        "petugas dishub|petugas dukcapil|petugas kelurahan|petugas kecamatan|petugas loket|pegawe honor|tata usaha",
         "anggota satpol pp|satpol|ajudan|sopir|supir|driver|bendahara|operator desa|operator sekolah|penyuluh",
         *(f"{people} {office}" for people in _PEOPLE for office in (*_OFFICES, *_HALLS)),
         "civil servant|civil servants|government official|government employee|government officer",
