@@ -13,6 +13,7 @@ from handlers.spoken import listed
 
 _DAYS, _MONTHS, _CENTURY = 31, 12, 100  # the most a month, a year, a short year may count
 _FEAST = (8, 17)
+_VIGIL = listed("tirakatan tirakat renungan lek-lekan lekan tasyakuran syukuran")
 _LONG_YEAR = 4  # digits
 
 # Words whose number is no date: "no 3/4", "jl 10 november", "rt 03/05".
@@ -26,6 +27,7 @@ COUNTED = listed(
     "orang org ulu ilir juta jt rb ribu kg kilo porsi bagian gelas kali x persen liter lembar warga rumah kk",
     "tps suara jari jam menit dus dos kardus karton karung sak pak bungkus lusin ons gram gr ton buah botol meter",
 )
+_BESIDE = listed("di depan dekat deket ada waktu habis sebelum itu kejadian kejadiannya") | {*AGO, *PARTS}
 _TOLD = frozenset({*WEEKDAYS, *AGO, "nya", "kejadian", "kejadiannya", "itu", "pas", "waktu", "berapa", "brp"})
 
 
@@ -58,7 +60,15 @@ def _with_month(line: Line, at: int, number: int) -> Day | None:
         return None
     year, end = year_after(line, place)
     day = dated(line, Written(at, end, number, month, year))
+    if day and line.word(at - 1) == "malam" and (month, number) == _FEAST:  # the vigil is on the evening before
+        return _vigil(line, day)
     return day and _or_short_year(line, day, place, (number, month))
+
+
+def _vigil(line: Line, feast: Day) -> Day:
+    """Read "malam 17 agustus": the evening before if its vigil is named, else that or the evening of the feast."""
+    others = () if _VIGIL.intersection(line.words) else (*feast.others, (feast.first, feast.last))
+    return structs.replace(feast, first=feast.first - DAY, last=feast.last - DAY, others=others)
 
 
 def _or_short_year(line: Line, day: Day, place: int, numbers: tuple[int, int]) -> Day:
@@ -76,6 +86,8 @@ def _seventeenth(line: Line, at: int) -> Day:
     end = at + 2 + (line.word(at + 1) == "-")
     feast = date(line.today.year - ((line.today.month, line.today.day) < _FEAST), *_FEAST)
     rollcall = latest(line, _FEAST[1])
+    if line.word(at - 1) == "malam":
+        return structs.replace(_vigil(line, Day(at, end, feast, feast)), part="malam")
     others = () if line.words[end - 1] == "agustusan" else ((rollcall, rollcall),)
     return Day(at, end + (line.word(end) in AGO), feast, feast, others=others)
 
@@ -125,7 +137,7 @@ def _day_and_month(line: Line, at: int, first: int, second: int) -> Day | None:
     day = dated(line, Written(at, at + 1, first, second))
     if day is None or day.vague:
         return day if cued or alone else None
-    beside = alone or after in {*AGO, *PARTS} or at + 1 in line.taken or at + 1 == len(line.words)
+    beside = alone or after in _BESIDE or at + 1 in line.taken or at + 1 == len(line.words)
     return structs.replace(day, doubtful=not (cued or (beside and "/" in word)))
 
 
