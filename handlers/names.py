@@ -18,6 +18,7 @@ _FULL = rf"[A-Z][a-z'.-]+(?:{_MORE}){{1,3}}"
 _LOWER = r"[a-z]{3,20}"
 _SIR = (
     r"pak|pa|bu|bapak|ibu|bpk|bp|buk|haji|hj\.?|h\.|mas|mbak|mba|bang|abah|kang|cak|mang|cek|yuk|gus|ning"
+    r"|drs\.?|dra\.?|drg\.?|ir\.|prof\.?|dr\.|(?-i:Dr)|kh\.?"
     r"|mr\.?|mrs\.?|ms\.?|miss|sdr\.?|sdri\.?|saudara|ustadz?|kiai|kyai"
 )
 _CALLED = (
@@ -28,6 +29,7 @@ _AND = r"(?:dan|sama|samo|karo|wan|and|lan|&)"
 _NAME = re.compile(
     rf"\b(?i:{_CALLED})\W{{1,2}}(?:(?i:{_SIR})\s)?(?P<named>{_CAPITAL}|(?<!,\s)(?<!nama\s){_LOWER})"
     rf"|\b(?i:inisial(?:nya)?)\W{{1,2}}(?P<initials>[A-Z](?:\.?[A-Z]){{0,3}}\b|[a-z]{{1,3}}\b)"
+    rf"|\b(?i:an\.|a\.n\.?|a/n)\s?(?P<signed>{_CAPITAL})"
     rf"|\b(?i:{_SIR})\s(?P<called>{_CAPITAL})"
 )
 _ALSO_NAMED = re.compile(rf"\s{_AND}\s(?P<also>{_CAPITAL})")
@@ -41,6 +43,8 @@ _HELD = re.compile(
     rf"\s(?:itu\s|yaitu\s|yakni\s|an\.?\s|a\.n\.?\s)?(?!(?:Me|Di|Ber|Ter|Ng"
     rf"|Ny)[a-z]{{4}})(?P<held>{_FULL})(?=\s[a-z(]|[,.;!?\n]|$)"
 )
+_HELD_BY_SIR = re.compile(rf"\s(?P<held>{_CAPITAL})(?=\s[a-z(]|[,.;!?\n]|$)")  # "pak guru Contoh"
+_SIR_BEFORE = re.compile(r"\b(?i:pak|bu|bapak|ibu|bpk)\s$")
 _PAIR = re.compile(rf"(?P<one>{_FULL})\s{_AND}\s(?P<other>{_FULL})")
 _HONORIFIC = re.compile(rf"\b(?i:{_SIR})\s")
 _SMALL = re.compile(rf"\b(?i:(?:{_SIR}|{_CALLED}))\s(?:(?:{_SIR})\s)?(?P<low>[a-z]{{2,20}}\b)")
@@ -64,6 +68,7 @@ _NO_NAMES = SELF | listed(
 )
 # Words of offices, which are written with a capital too.
 _OFFICIAL = listed(
+    "matematika agama olahraga bahasa honorer kelas honor",
     "dinas kesehatan pendidikan sosial perhubungan negeri kota kabupaten kecamatan kelurahan desa badan kantor balai",
     "aula gedung wali bupati pilkada kampanye civil servants district office hall the school health education",
 )
@@ -74,7 +79,7 @@ def names(text: str, places: Places, within: str) -> Iterator[tuple[int, str]]:
     found = [(*_placed(match), match.start()) for match in _NAME.finditer(text)]
     small = dict(_lowered(text, places, within))
     found = [(start, small.pop(start, name), said_from) for start, name, said_from in found]
-    beside = [*_pairs(text, places, within), *_apposed(text, places, within), *small.items()]
+    beside = [*_pairs(text, places, within), *dict(_apposed(text, places, within)).items(), *small.items()]
     beside += [one for match in _NAME.finditer(text) for one in _also(text, match, places, within)]
     found += [(*one, one[0]) for one in beside if all(one[1] not in told for _, told, _ in found)]
     for start, name, said_from in sorted(found):
@@ -103,8 +108,9 @@ def _also(text: str, match: re.Match[str], places: Places, within: str) -> Itera
 
 
 def _apposed(text: str, places: Places, within: str) -> Iterator[tuple[int, str]]:
-    for _, end, _ in titled(text):
-        for match in filter(None, (_HELD.match(text, end), _APPOSED.match(text, end))):
+    for start, end, _ in titled(text):
+        held = _HELD_BY_SIR if _SIR_BEFORE.search(text, 0, start) else _HELD
+        for match in filter(None, (held.match(text, end), _APPOSED.match(text, end))):
             group = str(match.lastgroup)
             if _are_people((match[group],), places, within):
                 yield match.start(group), match[group]

@@ -60,9 +60,17 @@ def _with_month(line: Line, at: int, number: int) -> Day | None:
         return None
     year, end = year_after(line, place)
     day = dated(line, Written(at, end, number, month, year))
-    if day and line.word(at - 1) == "malam" and (month, number) == _FEAST:  # the vigil is on the evening before
+    if day and (month, number) == _FEAST and _is_behind_night(line, at):  # the vigil is on the evening before
         return _vigil(line, day)
     return day and _or_short_year(line, day, place, (number, month))
+
+
+def _is_behind_night(line: Line, at: int) -> bool:
+    """Hear the "malam" before "17 agustus", with "tanggal" or the vigil's name between."""
+    back = at - 1
+    while line.word(back) in _VIGIL or line.word(back) in {"tanggal", "hari"}:
+        back -= 1
+    return line.word(back) == "malam"
 
 
 def _vigil(line: Line, feast: Day) -> Day:
@@ -86,7 +94,7 @@ def _seventeenth(line: Line, at: int) -> Day:
     end = at + 2 + (line.word(at + 1) == "-")
     feast = date(line.today.year - ((line.today.month, line.today.day) < _FEAST), *_FEAST)
     rollcall = latest(line, _FEAST[1])
-    if line.word(at - 1) == "malam":
+    if _is_behind_night(line, at):
         return structs.replace(_vigil(line, Day(at, end, feast, feast)), part="malam")
     others = () if line.words[end - 1] == "agustusan" else ((rollcall, rollcall),)
     return Day(at, end + (line.word(end) in AGO), feast, feast, others=others)
