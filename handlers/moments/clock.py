@@ -6,7 +6,7 @@ from itertools import pairwise
 from msgspec import Struct, structs
 
 from handlers.moments.corrections import is_corrected
-from handlers.moments.spellings import JOINTS, PARTS, PRAYERS
+from handlers.moments.spellings import JOINTS, MONTHS, PARTS, PRAYERS, WEEKDAYS
 from handlers.spoken import listed
 
 ZONES = frozenset({"wib", "wita", "wit"})
@@ -16,6 +16,7 @@ NOON, LAST_HOUR, MINUTES = 12, 23, 59
 _OWNERS = listed("no nomor nomer rt rw paslon urut tanggal selama kelas jalan jl jln blok rp hp wa gang gg km")
 _PART_OWNERS = listed("pasar makan selamat slamat slmt met jalan koran kelas shift bunga")
 _ADDRESSED = listed("pak bu min mimin admin kak gan bang mas mba mbak bapak ibu semua semuanya all sir kakak om pagi")
+_DAYS = frozenset({*MONTHS, *WEEKDAYS, *PARTS, "kemarin", "tadi", "besok"})  # before a time without "jam"
 _DURATIONS = listed("menit detik jam durasi berdurasi")
 _PAIR_WIDTH = 2  # words from "pagi" to "sore" in "pagi dan sore"
 _TWO_DIGITS = 2
@@ -181,9 +182,18 @@ def _bare(words: Sequence[str], at: int) -> tuple[Clock, int] | None:
     )
     if (":" in word and "-" not in word) or told:
         return _refined(clock, words, at + 1)
-    if "." in word and (_about(words, at + 1) or _word(words, at - 1) == "sekitar"):
+    if "." in word and (_about(words, at + 1) or _word(words, at - 1) == "sekitar" or _is_behind_day(words, at, clock)):
         return _refined(clock, words, at + 1)
     return None
+
+
+def _is_behind_day(words: Sequence[str], at: int, clock: Clock) -> bool:
+    """Tell "12 november 26 19.30", "senin 08.00" from the 12th of November of "senin 12.11"."""
+    if words[at].count(".") != 1 or "-" in words[at] or (0 < clock.minute <= NOON and clock.hour <= NOON):
+        return False
+    before = _word(words, at - 1)
+    year = before.isdecimal() and _word(words, at - 2) in MONTHS
+    return year or before in _DAYS or (before[:1].isdecimal() and ("/" in before or before.count("-") > 1))
 
 
 def _is_evenings(word: str, follower: str) -> bool:

@@ -17,6 +17,7 @@ _EVENING = 18
 _NIGHT_ENDS = 6
 _BEGINS = {"dini-hari": 0, "subuh": 3, "pagi": 4, "siang": 10, "sore": 15, "malam": 18}
 _PAIR = 2  # words of a date
+_MOST_DAYS = 30  # before or after another day
 _SHORT = 4  # words; "sekarang" and "dulu" mean a time only in a short answer
 _RECURRING = frozenset({*WEEKDAYS, *UNITS, *PARTS, *PRAYERS, *THIRDS, "libur"})
 _ROUTINES = listed("apel rapat senam upacara pengajian acara kegiatan")
@@ -48,10 +49,29 @@ def _plainly_named(line: Line, at: int) -> Day | None:
     word = line.words[at]
     if (word in HEADS or word in line.holidays) and (day := feast(line, at)):
         return day
+    if day := _days_from(line, at):
+        return day
     rule = _RULES.get(word)
     if rule is not None:
         return rule(line, at)
     return numbered(line, at) if word[0].isdecimal() else None
+
+
+def _days_from(line: Line, at: int) -> Day | None:
+    """Read "1 hari sebelum sumpah pemuda", "hari habis lebaran", "2 hari sebelum tgl 10"."""
+    number = line.number(at, 1, _MOST_DAYS)
+    place = at + (number is not None)
+    turn = line.word(place + 1)
+    if line.word(at - 1) == "beberapa" or line.word(place) != "hari" or turn not in {"sebelum", "habis"}:
+        return None
+    if place + 2 >= len(line.words):
+        return None
+    on_it = [""] * (place + 1) + ["waktu", *line.words[place + 2 :]]  # as "waktu lebaran" is read
+    day = _named(structs.replace(line, words=on_it), place + 2)
+    if day is None or day.others or day.about or day.vague or day.unknown or day.part:
+        return None
+    shift = DAY * (number or 1) * (-1 if turn == "sebelum" else 1)
+    return structs.replace(day, at=at, first=day.first + shift, last=day.last + shift, free=None)
 
 
 def begins(part: str) -> int:

@@ -10,7 +10,7 @@ from handlers.spoken import listed
 
 _NEAR = 3  # words between a date and what says that it lies ahead
 _AHEAD = listed(
-    "nanti besok depan mendatang rencana rencananya rencanane akan bakal insyaallah undangan undangannya lusa",
+    "nanti besok mendatang rencana rencananya rencanane akan insyaallah undangan undangannya lusa",
     "dijadwalkan jadwalnya will upcoming planned",
 )
 _PLANNED = listed("ada diadakan diadain digelar kampanye hadir datang acara dibikin ngadain")

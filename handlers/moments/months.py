@@ -5,10 +5,11 @@ from datetime import date
 
 from msgspec import structs
 
-from handlers.moments.dates import COUNTED, OLDEST_YEARS, month_at, numbered, year_after
+from handlers.moments.dates import COUNTED, numbered
 from handlers.moments.line import DAY, WEEK, Day, Line, Span, on, vague
 from handlers.moments.spellings import AGO, FULL_MONTHS, JOINTS, MONTHS, OR, PAIRS
 from handlers.moments.week import weekend
+from handlers.moments.written import OLDEST_YEARS, month_at, year_after
 from handlers.spoken import listed
 
 _DAYS, _MONTHS = 31, 12

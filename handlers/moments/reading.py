@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from msgspec import Struct, structs
 
-from handlers.moments.clock import Said, said, times
+from handlers.moments.clock import Clock, Said, said, times
 from handlers.moments.corrections import of_the_event, standing
 from handlers.moments.days import begins, days
 from handlers.moments.line import DAY, Day, Feasts, Line, Span
@@ -17,6 +17,7 @@ LONGEST = 4000  # characters read; a story's time stands near its beginning
 _MOST_OPTIONS = 5
 _SHORT = 5  # words: an answer and not a story
 _ALONE = 3
+_EARLY = 5  # before this hour most people sleep
 
 _HOUR = timedelta(hours=1)
 _ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
@@ -93,7 +94,7 @@ def _zone_of(now: datetime) -> str:
 def _settled(line: Line, day: Day, told: Said) -> Moment | Ask:
     part = "" if day.since else day.part or _part_of(told, day)
     about = day.about or _is_doubted(line, day, told)
-    readings, sure = _readings(day, told, part)
+    readings, sure = _readings(line, day, told, part)
     moments = [_moment(span, time, part, told.zone, about=about) for span, time in readings]
     past = [moment for moment in moments if not _is_ahead(line, moment)]
     if len(moments) == 1 and past and sure and not day.doubtful:
@@ -124,16 +125,24 @@ def _without_parts_of(told: Said, others: Sequence[Day]) -> Said:
     return structs.replace(told, parts=tuple(parts))
 
 
-def _readings(day: Day, told: Said, part: str) -> tuple[list[tuple[Span, str]], bool]:
+def _readings(line: Line, day: Day, told: Said, part: str) -> tuple[list[tuple[Span, str]], bool]:
     spans = ((day.first, day.last), *day.others)
     if told.clock is None or day.since:
         return [(span, day.time) for span in spans], len(spans) == 1
     clocks, sure = times(told.clock, part)
+    if (
+        day.tadi and not part and not sure and _is_just_past(line, told.clock, clocks[0][1])
+    ):  # "tadi jam 1", said at half past two
+        clocks, sure = clocks[:1], True
     if day.tadi and part == "malam" and not day.others and clocks[0][0]:  # "tadi malam jam 2" is early today
         clocks, sure = clocks[:1], True
     read_as = [(spans[0], day.time)] if day.time else []
     read_as += [((first + DAY * later, last + DAY * later), time) for first, last in spans for later, time in clocks]
     return read_as, sure and len(read_as) == 1
+
+
+def _is_just_past(line: Line, clock: Clock, afternoon: str) -> bool:
+    return 0 < clock.hour < _EARLY and afternoon <= line.now.strftime("%H:%M")
 
 
 def _moment(span: Span, time: str, part: str, zone: str, *, about: bool) -> Moment:

@@ -24,16 +24,13 @@ def brought_together(line: Line, found: Sequence[Day]) -> Day:
 
 
 def _since(line: Line, day: Day) -> Day:
-    """Read "sejak senin" up to today; "dari bulan lalu" may end with that month or go on: ask."""
+    """Read "sejak senin", "dari bulan lalu" up to today."""
     if line.word(day.at - 2) in {"lebih", "kurang"}:  # "lebih dari sebulan lalu"
         return structs.replace(day, doubtful=True)
     joined = any(word in JOINTS or word == "ke" or "-" in word for word in line.words[day.at : day.end])
     if joined or day.others or day.time or day.last > line.today or day.first == line.today:
         return day
-    going_on = line.word(day.at - 2) == "sudah" or line.words[day.at] == "awal"  # "sudah dari bulan oktober"
-    if day.first == day.last or going_on:
-        return structs.replace(day, last=line.today, since=True)
-    return structs.replace(day, others=((day.first, line.today),), since=True)
+    return structs.replace(day, last=line.today, since=True)
 
 
 def _merged(one: Day, other: Day) -> Day | None:

@@ -98,7 +98,7 @@ tanggal: tgl tg tggl tngl tnggal tgal tgll tangal tanggale tggal tangggal
 tadi: td tdi wau tady tdy tadii
 malam: mlm malem bengi mlem malamm night nights evening evenings wengi dalu mlam malm malme malan
 pagi: pg esuk pagii baisukan hanjewu morning pgi enjing enjang pagie pagy
-sore: kamarian halemei petang senja sonten sre soree soreh sorean
+sore: sanja sanjo kamarian halemei petang senja sonten sre soree soreh sorean
 siang: awan afternoon siank siangan siangnya
 besok: bsk isukan sesuk sesok besuk jewu tomorrow mbenjing benjing sisuk bsok besuknya
 lalu: kepungkur kapungkur lampau ago llu kelewat liwat kapengker kalewat berlalu

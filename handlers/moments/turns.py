@@ -1,6 +1,11 @@
 """Whole turns of speech of WHEN, in the plain spellings: what is said > what is meant, a line each."""
 
 TURNS = """
+dek malam > tadi malam
+ndek malam > tadi malam
+dek pagi > tadi pagi
+ndek pagi > tadi pagi
+dek sore > kemarin sore
 first pekan > pekan pertama
 second pekan > pekan kedua
 third pekan > pekan ketiga

@@ -4,9 +4,9 @@ from datetime import date
 
 from msgspec import structs
 
-from handlers.moments.dates import latest, month_at
 from handlers.moments.line import DAY, WEEK, Day, Line, Span, vague
 from handlers.moments.spellings import AGO, JOINTS, MONTHS, PAIRS, PARTS, SUNDAY, UNITS, WEEKDAYS
+from handlers.moments.written import latest, month_at
 from handlers.spoken import listed
 
 _AHEAD = frozenset({"depan", "besok", "nanti"})
