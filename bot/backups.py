@@ -14,12 +14,13 @@ from bot.app.ground import drawn, keep_private, now, read_roster
 from bot.parcels import CardDue, desk_lane, packed
 from bot.passphrases import ask
 from bot.settings import Settings
+from bot.stores import store_of
 from bot.sweeper import erased_list, retention
 from storage import migrations, outbox, restore
 from storage.backup import Backup
 from storage.database import Database
 from storage.errors import Sealed
-from storage.evidence import Folder
+from storage.evidence import Store
 from storage.keys import pin_of, roster_file
 from storage.passphrase import is_locked, unlock
 from storage.private import Unsafe, replace, state_folder
@@ -129,11 +130,11 @@ def _keys(path: Path, held: bytes, passphrase: str) -> list[str]:
 
 
 @contextmanager
-def _house(settings: Settings) -> Iterator[tuple[Database, Folder]]:
+def _house(settings: Settings) -> Iterator[tuple[Database, Store]]:
     keep_private(settings)
     state_folder(settings.state)
     with closing(Database.at(settings.database_url)) as database:
-        yield database, Folder(state_folder(settings.state / "evidence"))
+        yield database, store_of(settings)
 
 
 def _opens(body: bytes, identities: Sequence[str]) -> bool:

@@ -1,6 +1,5 @@
 """Brings what is owed to officers: cards into the group, opened tips into a private chat, and their deletion."""
 
-import asyncio
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -41,6 +40,7 @@ from bot.parcels import (
 )
 from bot.presses import alike, proposed
 from bot.reading import Reading, exhibits
+from bot.stores import apart
 from bot.whole import Opened, whole
 from handlers.desk import Card, Handed, clock
 from handlers.messages import Say, Term
@@ -49,7 +49,7 @@ from handlers.status import Status
 from storage import tips
 from storage.committer import Committer
 from storage.errors import Gone, Sealed
-from storage.evidence import Folder
+from storage.evidence import Store
 
 # What Telegram says where a bot was removed.
 FORBIDDEN = 403
@@ -63,7 +63,7 @@ class ToOfficers:
     bot: DeskBot
     committer: Committer
     identities: tuple[str, ...]
-    store: Folder
+    store: Store
     places: Places
     bucket: Bucket = field(default_factory=Bucket)
     group: Group = field(init=False)
@@ -104,7 +104,7 @@ class ToOfficers:
                 clerk = Clerk(self.desk, self.bot, self.committer, self.store, self._reading)
                 return await clerk.hand(tip, chat)
             case Dropping(item):
-                await asyncio.to_thread(self.store.drop, item)
+                await apart(self.store.drop, item)
                 return _nothing
             case Ringing():
                 return lambda tx: nudges.tell(self.desk, tx)
