@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from handlers.category_words import (
+    ACCOUNT,
     ASKED,
     BACKING,
     BANNERS,
@@ -39,9 +40,12 @@ from handlers.category_words import (
     PARTY_WEAR,
     PAY,
     POSTING,
+    PRINTS,
     PROFILE,
     PUBLIC_SITE,
     RALLYING,
+    RECEIVED,
+    REFUSER,
     RIDES,
     SAID,
     SEEN,
@@ -70,6 +74,8 @@ CUES: Mapping[str, tuple[str, ...]] = {
         rf"(?:traktir|ntraktir|nraktir|mentraktir)\w*{SOME}(?:{CANDIDATE}|{VOTE})",
         rf"(?:{GIVING}|(?:di|ter)(?:bagi|sebar|salur)\w*){FEW}gratis{SOME}(?:{CANDIDATE}|{VOTE})",
         rf"{GIVING}{NEXT}{GIFTS}",
+        rf"{RECEIVED}{NEXT}{GIFTS}{SOME}(?:{CANDIDATE}|{VOTE})",
+        rf"(?:nagih|tagih|minta|narik|tarik|pungut|mungut)\w*{NEXT}(?:sumbangan|iuran|dana|setoran){NEXT}?\W*{BACKING}",
         rf"{GIFTS}{NEXT}(?:di|ter)(?:bagi|kasih|beri|sebar|salur|serah)\w*",
         "serangan fajar|politik uang|money politic|nyogok|menyogok",
     ),
@@ -79,6 +85,7 @@ CUES: Mapping[str, tuple[str, ...]] = {
         rf"{IF_NOT}{SOME}(?:{LOSSES}|{LOST})",
         rf"(?:{LOSSES}|{LOST}){NEXT}?\W*{IF_NOT}",
         rf"(?:{LOSSES}|{LOST}){NEXT}{IF}",
+        rf"{REFUSER}{SOME}(?:{LOSSES}|{LOST}|{THREATS})",
         rf"{IF}{SOME}(?:{PAY}{FEW}{CUTS}|{CUTS}{NEXT}{PAY})",
         rf"(?:{PAY}{FEW}{CUTS}|{CUTS}{NEXT}{PAY}){SOME}(?:{IF}\b|{FOR_RALLY})",
         rf"(?:{LOSSES}|{LOST}|dipindah\w*|dibuang){SOME}{CAUSE}{SOME}(?:{NOT}|{BACKING}|relawan)",
@@ -108,11 +115,14 @@ CUES: Mapping[str, tuple[str, ...]] = {
         rf"bansos{FEW}(?:ditempel\w*|gambar|bergambar|foto|stiker|logo|bareng\w*|atas nama){NEXT}?\W*{CANDIDATE}",
     ),
     "apk": (
+        rf"(?:{GIVING}|selip\w*|nyelip\w*|bawa|keliling|edar\w*|ngedar\w*){NEXT}?\W*{PRINTS}(?!\W+(?:di|ter))",
+        rf"{PRINTS}{FEW}(?:di|ter)(?:bagi|sebar|selip|kasih|edar)\w*",
         rf"{HANGING}{NEXT}{BANNERS}",
         rf"{BANNERS}{NEXT}(?:di|ter)(?:{HANG})\w*",
         rf"{BANNERS}{FEW}(?:{STANDING})",
         rf"(?:ada|terdapat|there (?:is|are|was|were)(?: a)?) {BANNERS}{NEXT}(?:{CANDIDATE}|dukungan)",
         rf"{LOADS}{NEXT}{BANNERS}",
+        rf"{BANNERS}{FEW}{STRONG}{NEXT}?\W*{HANGING}",
         (
             rf"(?:n?copot|nyopot|nyabut|cabut|dicopot|dirobek|nyobek)\w*{NEXT}?\W*{BANNERS}{FEW}(?:lawan|calon"
             rf"|paslon|caleg)"
@@ -135,7 +145,9 @@ CUES: Mapping[str, tuple[str, ...]] = {
     ),
     "medsos": (
         rf"kampanye (?:di |lewat )?{PUBLIC_SITE}",
-        rf"{POSTING}{SOME}(?:{SITE}|{CANDIDATE})",
+        rf"{POSTING}{SOME}(?:{SITE}|{CANDIDATE}|{VOTE})",
+        rf"(?:{ACCOUNT}|{PUBLIC_SITE}){FEW}(?:isi|penuh|full|dukung|ndukung|promosi)\w*{SOME}(?:{CANDIDATE}|{VOTE})",
+        rf"(?:{ACCOUNT}|{PUBLIC_SITE}){FEW}(?:dukung|ndukung|promosi)\w*{NEXT}?\W*(?:{CANDIDATE})",
         rf"(?:pasang|taruh|naruh|kirim|ngirim|sebar|nyebar)\w*{SOME}(?:status|story|grup) ?(?:wa|whatsapp|fb|ig)",
         r"status dukung\w*",
         PROFILE,
@@ -168,8 +180,7 @@ CUES: Mapping[str, tuple[str, ...]] = {
     ),
     "kampanye": (
         EVENTS,
-        rf"(?:{GIVING}|selip\w*|bawa|keliling){NEXT}?\W*{LEAFLETS}(?!\W+(?:di|ter))",
-        rf"{LEAFLETS}{NEXT}(?:di|ter)(?:bagi|sebar|selip|kasih)\w*",
+        rf"(?:yel\w*|mars|lagu|nyanyi\w*|joget\w*){NEXT}?\W*{CANDIDATE}",
         rf"(?:{MEETING}){FEW}{CANDIDATE}",
         rf"{LEADS}{NEXT}?\W*{CANDIDATE}",
         rf"{SEEN}{FEW}(?:posko|pemenangan|rumah (?:calon|paslon|caleg|kandidat))",
@@ -178,6 +189,12 @@ CUES: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """The patterns of each category; any of them is a mark of it."""
+
+HANDED_OUT = rf"{GIVING}{NEXT}?\W*{LEAFLETS}|{LEAFLETS}{FEW}(?:di|ter)(?:bagi|sebar|selip|kasih|edar)"
+"""Stickers handed out are a banner to some and a campaign to others."""
+
+FAINT = rf"{BANNERS}{NEXT}?\W*(?:{CANDIDATE}|dukungan)"
+"""What shows banners where nothing else is shown: "spanduk caleg di pagar kantor lurah"."""
 
 MEMBER = rf"(?:{BELONG})(?:\W+\w+){{0,3}}?\W+(?:partai|part(?:y|ies)|{TEAM})"
 """Somebody is of a party or team, which is more than being seen at its events."""

@@ -22,10 +22,14 @@ GAVE = r"g[ai]ve[sn]?|giving|hand(?:s|ed|ing)? out|distribut\w+|paid|paying|pays
 COLLECTED = (
     r"(?:di|me|mem|ng|ny|n)?(?:tarik|narik|pungut|mungut|setor|nyetor|sumbang|nyumbang|transfer|iur|patungan|urunan)\w*"
 )
+RECEIVED = (
+    r"(?:dapat|dapet|nerima|menerima|terima|oleh|kebagian|dititipi|dibekali|pulang bawa|bawa pulang|received|got)"
+)
 GIVING = rf"(?:(?:pem|mem|mam|man|ma|di|ng|be|ba|nge|m)?(?:{GIVE})\w*|{GIVEN}|{GAVE})"
 
 # --- banners ------------------------------------------------------------------------------------------------------
-LEAFLETS = r"(?:stiker|sticker|kalender|brosur|selebaran|pamflet|leaflets?|flyers?|calendars?)(?:nya)?"
+PRINTS = r"(?:kalender|kalendar|brosur|selebaran|pamflet|leaflets?|flyers?|calendars?|kartu nama|tabloid)(?:nya)?"
+LEAFLETS = rf"(?:{PRINTS}|(?:ber)?sti[ck]+er(?:nya|s)?)"
 BANNERS = (
     rf"(?:baliho|spanduk|sepanduk|poster|banner|bendera|umbul\w*|alat peraga|apk|gambar (?:calon|caleg|paslon)"
     rf"|{LEAFLETS})s?"
@@ -60,7 +64,8 @@ IMPERATIVE = rf"(?:(?:pilih|milih|coblos|dukung|menangkan|vote for|support)\w*|{
 # --- state facilities ---------------------------------------------------------------------------------------------
 OF_STATE = (
     r"dinas|plat merah|pelat merah|kantor|pemkot|pemda|pemkab|siaga|ambulans?|puskesmas|operasional|desa|kelurahan"
-    r"|sampah|damkar|pemadam|patroli|sekolah|kecamatan|dishub|jenazah"
+    r"|sampah|damkar|pemadam|patroli|sekolah|kecamatan|dishub|jenazah|satpol|polisi|polsek|dinkes|dinsos|dispora|pdam"
+    r"|bpbd|samsat|negara|tangki|pemerintah"
 )
 CARS = r"(?:mobil|motor|kendaraan|bus|bis|truk|truck)"
 RED = (
@@ -93,7 +98,8 @@ POSTS = (
     r"posting\w*|post(?:s|ed)?|ngepost|memposting|diposting|(?:di|meng|ng)?(?:upload|unggah)\w*|update (?:status"
     r"|story|sw)|twibbon\w*"
 )
-POSTING = rf"(?:{LIKES}|{SHARES}|{POSTS}|(?:bikin|buat|nulis|pasang) (?:status|story))"
+POSTING = rf"(?:{LIKES}|{SHARES}|{POSTS}|(?:bikin|buat|nulis|pasang|gawe) (?:status|story|konten|reels?|video))"
+ACCOUNT = r"(?:akun|postingan|konten|beranda|feed|tweet|timeline|status|storyny?a?|snapgram)\w*"
 PUBLIC_SITE = r"(?:fb|pesbuk|facebook|ig|insta\w*|tiktok|tik tok|twitter|medsos|sosmed|youtube|social media)"
 SPREAD = r"(?:pasang|masang|taruh|naruh|kirim|ngirim|sebar|nyebar|ganti|gonta-ganti|tulis|nulis)\w*"
 PROFILE = r"(?:foto profil\w*|profile picture|poto profil|pp wa|dp wa|dp bbm)"
@@ -112,17 +118,23 @@ SEEN = (
     r"(?:hadir|menghadiri|dihadiri|datang|dateng|ikut|melu|milu|umpat|nonton|nongkrong|nongol|kumpul|jaga|ngepos"
     r"|resmi\w*)\w*"
 )
-NO_MONEY = r"(?<!dana )(?<!biaya )(?<!modal )(?<!sumbangan )(?<!campaign )"
+NO_MONEY = (
+    r"(?<!dana )(?<!biaya )(?<!modal )(?<!sumbangan )(?<!sumbang )(?<!nyumbang )(?<!donatur )(?<!uang )(?<!bantu )"
+    r"(?<!campaign )"
+)
 CAMPAIGNED = rf"{NO_MONEY}(?:me|ng|di|ber)?kampanye(?:in|kan|ke|kno)?"
 EVENTS = rf"(?:{CAMPAIGNED}|deklarasi|konvoi|orasi|pawai|naik panggung|jalan sehat bersama|{RALLY}|rally)"
 TOGETHER = r"(?:bareng|bersama|barengan|sama|samo|karo|ambek|wan|dengan|dg|sambil|pakai|pake|with)"
-TEAM = r"(?:timses|tim ?(?:sukses|pemenangan|ahli|kampanye|relawan|inti)|relawan|(?:winning|campaign|success) team)"
+TEAM = (
+    r"(?:timses|jurkam|juru kampanye|tim ?(?:sukses|pemenangan|ahli|kampanye|relawan|inti)|relawan|(?:winning"
+    r"|campaign|success) team)"
+)
 BELONG = (
     r"jadi|jd|jdi|dadi|saksi|pembina|bendahara|sekretaris|menjadi|masuk|gabung|bergabung|anggota|pengurus|kader"
     r"|ketua|koordinator|member|joined|is in|works for"
 )
 ID_CARDS = (
-    r"(?:(?:kumpul|ngumpul|mengumpul|minta|collect)\w*(?:\W+\w+){0,4}?\W+(?:ktp|id cards?|kk)"
+    r"(?:(?:kumpul|ngumpul|mengumpul|minta|collect|setor|nyetor|serah|nyerah)\w*(?:\W+\w+){0,4}?\W+(?:ktp|id cards?|kk)"
     r"|ktp(?:\W+\w+){0,3}?\W+(?:di)?(?:kumpul|tarik|minta|jaluk)\w*)"
 )
 WORN = (
@@ -143,11 +155,18 @@ THREATS = (
 )
 LOSSES = (
     r"(?:tidak|ga|gak|dak|ora|kada) (?:di)?perpanjang\w*|(?:di)?pecat\w*|dipindah\w*|dipersulit|digusur|distop|diputus"
+    r"|ditandai|dicatat|diblokir|diusir|dihambat|dikeluarkan|dicoret|diturunkan|tau sendiri|awas"
+    r"|(?:tidak|tdk|ga|gak|dak|ora|kada) (?:cair|naik|lulus|diurus|dilayani|dibantu|aman)"
 )
 SERVED = r"(?:tidak|tdk|ga|gak|dak|ora|kada) (?:di)?(?:kasih|layani|urus|proses|bantu|tandatangan|ttd)\w*"
 STRUCK = r"(?:di|ny|men)?coret\w*"
 LOST = r"dicabut|diberhentikan|dihentikan|threat\w*|fired|transferred|lose (?:your|our|their|his|her) jobs?"
 CAUSE = r"(?:gara\W?(?:gara|2)?|karena|krn|karna|soale|sebab|mergo|gegara|because|for)"
+REFUSER = (
+    r"(?:yg|yang|sing|nang|siapa|who)\W+(?:\w+\W+){0,2}?(?:nolak|menolak|mbantah|refuse\w*"
+    r"|(?:tidak|tdk|ga|gak|ngga|nggak|dak|idak|ora|ra|kada|ndak)\W+(?:mau|gelem|hakun|galak|ikut|milu|melu|hadir"
+    r"|datang|dukung|pilih|milih|setuju|setor)\w*)"
+)
 NOT = r"(?:tidak|tdk|ga|gak|ngga|nggak|dak|idak|ora|ra|kada|not?|didn't|beda|kalah|nolak|menolak)"
 IF = r"(?:kalau|kalo|klo|kalu|lamun|nek|yen|jika|bila|if)"
 IF_NOT = rf"{IF}(?:\W+\w+){{0,4}}?\W+(?:tidak|tdk|ga|gak|dak|ora|kada|kd|not?|don't)"
