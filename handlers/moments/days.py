@@ -191,6 +191,8 @@ def _isuk(line: Line, at: int) -> Day:
 def _nanti(line: Line, at: int) -> Day | None:
     """Read "nanti malam" and "habis isya nanti"."""
     part, before = line.word(at + 1), line.word(at - 1)
+    if at + 1 in line.taken:  # "nanti jam 8 malam"
+        return Day(at, at + 1, line.today, line.today)
     if part not in PARTS and (before in PARTS or before in PRAYERS):
         return Day(at, at + 1, line.today, line.today, part=before if before in PARTS else PRAYERS[before][0])
     return Day(at, at + 2, line.today, line.today, part=part) if part in PARTS else None

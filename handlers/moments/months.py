@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec import structs
 
-from handlers.moments.dates import COUNTED, numbered
+from handlers.moments.dates import COUNTED, OWNERS, numbered
 from handlers.moments.line import DAY, WEEK, Day, Line, Span, on, vague
 from handlers.moments.spellings import AGO, FULL_MONTHS, JOINTS, MONTHS, OR, PAIRS
 from handlers.moments.week import weekend
@@ -57,7 +57,7 @@ def _turned_month(line: Line, turn: str) -> date:
 
 def _named_month(line: Line, at: int) -> Day | None:
     if line.word(at + 1) in _FASTING:
-        return vague(line, at, at + 2)
+        return vague(line, at, at + 2 + (line.word(at + 2) in AGO))
     month_said = line.number(at + 1, 1, _MONTHS) or month_at(line, at + 1)
     if month_said is None or line.word(at + 2) in COUNTED or line.word(at - 1)[:1].isdecimal():
         return None
@@ -189,6 +189,8 @@ def _third_of(whole: Day, which: str) -> Day:
 def tahun(line: Line, at: int) -> Day | None:
     """Read "tahun lalu", "tahun 2025"."""
     turn, this = line.word(at + 1), line.today.year
+    if line.word(at - 1).isdecimal() and line.word(at - 2) in OWNERS:  # "uu no 10 tahun 2016"
+        return None
     year = line.number(at + 1, this - OLDEST_YEARS, this + 1)
     if turn in AGO:
         year = this - 1

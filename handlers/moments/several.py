@@ -82,6 +82,8 @@ def _spanned(line: Line, one: Day, other: Day) -> Day | None:
         return structs.replace(one, end=other.end, last=other.first, others=tuple(spans[1:]), free=None)
     if other.others:
         return None
+    if line.word(one.at - 1) == "antara" and one.free is not None and other.first - one.last == DAY:
+        return None  # "antara senin dan selasa": one of them
     if between[0] in PAIRS and other.first - one.last == DAY:
         return structs.replace(one, end=other.end, last=other.last, free=None, part="")
     led = between[0] == "ke" and line.word(one.at - 1) in _SINCE  # "dari tgl 2 ke tgl 4"

@@ -55,6 +55,7 @@ _TOKEN = re.compile(
 )
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\S*@\S+")
 _TAKEN_BACK = re.compile(r"[,.]\s*(?:bukan|bkn|no|salah|dudu)\s*,")  # "tadi pagi, bukan, kemarin pagi"
+_ON_THE = re.compile(r"\b(?:on|from|since|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?) the $")
 _COUNTDOWN = re.compile(r"\bh ?(?P<turn>[-+]) ?(?P<days>\d{1,2})\b")  # "h-1 hari pahlawan"
 _FRIDAY = re.compile(r"\bjum[ `\u00b4]at\b")
 _FEW = 5  # words between "antara" and its "dan"
@@ -131,7 +132,7 @@ def _cue(before: str, number: str, ordinal: str) -> str:
         return ""
     if before.endswith(" at ") and (len(number) < _LONG or not number.isdecimal() or number in _NOONS):
         return "jam"
-    return "tanggal" if ordinal and before.endswith("on the ") else ""
+    return "tanggal" if ordinal and _ON_THE.search(before) else ""
 
 
 def _is_on_month(said: list[str], text: str, at: int) -> bool:
