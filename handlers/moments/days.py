@@ -7,7 +7,7 @@ from msgspec import structs
 from handlers.moments.dates import after_tanggal, numbered
 from handlers.moments.feasts import HEADS, feast
 from handlers.moments.line import DAY, Day, Line, unknown
-from handlers.moments.months import THIRDS, bulan, month, tahun, third, week_of_month
+from handlers.moments.months import THIRDS, bulan, month, nth_weekday, tahun, third, week_of_month
 from handlers.moments.spellings import AGO, JOINTS, MONTHS, OR, PAIRS, PARTS, PRAYERS, SUNDAY, UNITS, WEEKDAYS
 from handlers.moments.week import eve, of_week, pekan, week, weekday
 from handlers.spoken import listed
@@ -225,6 +225,10 @@ def _week(line: Line, at: int) -> Day | None:
     return week_of_month(line, at) or week(line, at)
 
 
+def _weekday(line: Line, at: int) -> Day | None:
+    return nth_weekday(line, at) or weekday(line, at)
+
+
 def _pekan(line: Line, at: int) -> Day | None:
     return week_of_month(line, at) or pekan(line, at)
 
@@ -232,7 +236,7 @@ def _pekan(line: Line, at: int) -> Day | None:
 _Rule = Callable[[Line, int], Day | None]
 
 _RULES: Mapping[str, _Rule] = {
-    **dict.fromkeys(WEEKDAYS, weekday),
+    **dict.fromkeys(WEEKDAYS, _weekday),
     **dict.fromkeys(MONTHS, month),
     **dict.fromkeys(PARTS, _part),
     **dict.fromkeys(THIRDS, third),

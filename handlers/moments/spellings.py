@@ -187,6 +187,9 @@ CANON: Mapping[str, tuple[str, ...]] = (
         "wiken": ("akhir", "pekan"),
         "weekends": ("setiap", "akhir", "pekan"),
         "wingenane": ("kemarin", "dulu"),
+        "tujuhbelasan": ("17", "an"),
+        "pitulasan": ("17", "an"),
+        "belasan": ("belas", "an"),
         "noon": ("jam", "12", "siang"),
         "midnight": ("tengah", "malam"),
     }

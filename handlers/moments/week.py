@@ -98,7 +98,7 @@ def _nearest(line: Line, at: int, index: int) -> Day:
         return Day(at, place + 1, day, day)
     recent = line.today - DAY * back
     if _is_ago(line, place):
-        if not back and turn == "tadi":  # "rabu tadi" said on a Wednesday
+        if not back and turn == "tadi" and place == at + 1:  # "rabu tadi" said on a Wednesday
             return Day(at, place + 1, recent, recent, others=((recent - WEEK, recent - WEEK),), free=index)
         recent = recent if back or turn == "barusan" else recent - WEEK
         return _or_before(line, Day(at, place + 1, recent, recent, free=index))
