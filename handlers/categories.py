@@ -42,7 +42,7 @@ _LOOK_BACK = 40  # characters
 _OVER: Mapping[str, frozenset[str]] = {
     "uang": frozenset({"ajakan", "simbol", "kampanye", "apk", "medsos", "partai", "fasilitas"}),
     "jabatan": frozenset({"ajakan", "kampanye", "medsos", "partai", "simbol"}),
-    "fasilitas": frozenset({"kampanye", "apk", "partai", "simbol"}),
+    "fasilitas": frozenset({"kampanye", "apk", "partai", "simbol", "ajakan"}),
     "simbol": frozenset({"medsos"}),
     "apk": frozenset({"kampanye", "ajakan"}),
     "ajakan": frozenset({"kampanye"}),
@@ -84,7 +84,7 @@ def _lesser(lowered: str, shown: list[str]) -> set[str]:
     lesser = set()
     if {"partai", "kampanye"} <= set(shown):
         lesser.add("kampanye" if _MEMBER.search(lowered) else "partai")
-    if "partai" in shown and _ID_CARDS.search(lowered):
+    if "partai" in shown and (_ID_CARDS.search(lowered) or _MEMBER.search(lowered)):
         lesser.add("ajakan")
     if "ajakan" in shown and _ORDERED_POSTS.search(lowered):
         lesser.add("medsos")
@@ -92,6 +92,6 @@ def _lesser(lowered: str, shown: list[str]) -> set[str]:
         lesser.add("simbol")
     if "medsos" in shown and _CAMPAIGN_ONLINE.search(lowered):
         lesser.add("kampanye")
-    if "kampanye" in shown and "simbol" in shown and _WEARS.search(lowered):
-        lesser.add("simbol")
+    if {"kampanye", "simbol"} <= set(shown):
+        lesser.add("simbol" if _WEARS.search(lowered) else "kampanye")
     return lesser

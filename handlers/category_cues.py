@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from handlers.category_words import (
     ACCOUNT,
+    AID,
     ASKED,
     BACKING,
     BANNERS,
@@ -36,6 +37,7 @@ from handlers.category_words import (
     NEXT,
     NOT,
     NUMBER,
+    ONLINE,
     OWNED,
     PARTY_WEAR,
     PAY,
@@ -67,6 +69,11 @@ from handlers.category_words import (
     WORN,
 )
 
+MEMBER = (
+    rf"(?<!bareng )(?<!sama )(?<!bersama )(?<!dengan )(?:{BELONG})(?:\W+\w+){{0,3}}?\W+(?:partai|part(?:y|ies)|{TEAM})"
+)
+"""Somebody is of a party or team, which is more than being seen at its events."""
+
 CUES: Mapping[str, tuple[str, ...]] = {
     "uang": (
         rf"{COLLECTED}{FEW}(?:{GIFTS}|persen|%){SOME}(?:{FOR_RALLY}|dana {BACKING})",
@@ -74,6 +81,8 @@ CUES: Mapping[str, tuple[str, ...]] = {
         rf"(?:traktir|ntraktir|nraktir|mentraktir)\w*{SOME}(?:{CANDIDATE}|{VOTE})",
         rf"(?:{GIVING}|(?:di|ter)(?:bagi|sebar|salur)\w*){FEW}gratis{SOME}(?:{CANDIDATE}|{VOTE})",
         rf"{GIVING}{NEXT}{GIFTS}",
+        rf"{GIVING}{NEXT}?\W*{AID}{SOME}(?:{CANDIDATE}|{VOTE})",
+        rf"(?:ask|collect|demand|request)\w*(?: for)? (?:money|cash|donations?){SOME}(?:campaign|{CANDIDATE})",
         rf"{RECEIVED}{NEXT}{GIFTS}{SOME}(?:{CANDIDATE}|{VOTE})",
         rf"(?:nagih|tagih|minta|narik|tarik|pungut|mungut)\w*{NEXT}(?:sumbangan|iuran|dana|setoran){NEXT}?\W*{BACKING}",
         rf"{GIFTS}{NEXT}(?:di|ter)(?:bagi|kasih|beri|sebar|salur|serah)\w*",
@@ -115,7 +124,10 @@ CUES: Mapping[str, tuple[str, ...]] = {
         rf"bansos{FEW}(?:ditempel\w*|gambar|bergambar|foto|stiker|logo|bareng\w*|atas nama){NEXT}?\W*{CANDIDATE}",
     ),
     "apk": (
-        rf"(?:{GIVING}|selip\w*|nyelip\w*|bawa|keliling|edar\w*|ngedar\w*){NEXT}?\W*{PRINTS}(?!\W+(?:di|ter))",
+        (
+            rf"(?:{GIVING}|selip\w*|nyelip\w*|bawa|keliling|n?titip\w*|masuk\w*|sisip\w*|nyisip\w*|edar\w*"
+            rf"|ngedar\w*){NEXT}?\W*{PRINTS}(?!\W+(?:di|ter)\w{{3}})"
+        ),
         rf"{PRINTS}{FEW}(?:di|ter)(?:bagi|sebar|selip|kasih|edar)\w*",
         rf"{HANGING}{NEXT}{BANNERS}",
         rf"{BANNERS}{NEXT}(?:di|ter)(?:{HANG})\w*",
@@ -145,6 +157,7 @@ CUES: Mapping[str, tuple[str, ...]] = {
     ),
     "medsos": (
         rf"kampanye (?:di |lewat )?{PUBLIC_SITE}",
+        ONLINE,
         rf"{POSTING}{SOME}(?:{SITE}|{CANDIDATE}|{VOTE})",
         rf"(?:{ACCOUNT}|{PUBLIC_SITE}){FEW}(?:isi|penuh|full|dukung|ndukung|promosi)\w*{SOME}(?:{CANDIDATE}|{VOTE})",
         rf"(?:{ACCOUNT}|{PUBLIC_SITE}){FEW}(?:dukung|ndukung|promosi)\w*{NEXT}?\W*(?:{CANDIDATE})",
@@ -157,12 +170,14 @@ CUES: Mapping[str, tuple[str, ...]] = {
         rf"{POSTING}{NEXT}(?:{RALLYING})",
     ),
     "partai": (
-        rf"(?:anggota|pengurus|kader) partai|{TEAM}",
+        r"(?<!bareng )(?<!sama )(?<!bersama )(?<!dengan )(?:anggota|pengurus|kader) partai",
+        rf"(?<!buat )(?<!untuk )(?<!utk )(?<!ke )(?<!kepada )(?<!dari )(?<!oleh ){TEAM}",
+        rf"data{SOME}ke {TEAM}",
         r"(?:ketua|wakil|anggota|koordinator|bendahara|sekretaris|pembina|struktur) (?:tim )?pemenangan",
         rf"saksi (?:tps )?(?:{CANDIDATE})",
-        rf"(?:{BELONG})(?:\W+\w+){{0,3}}?\W+(?:partai|part(?:y|ies)|{TEAM})",
+        MEMBER,
         ID_CARDS,
-        rf"(?:admin|anggota|ketua) {GROUP}",
+        rf"(?:admin|anggota|ketua|bikin|buat|gawe|bentuk) {GROUP}",
     ),
     "ajakan": (
         rf"{STRONG}{FEW}(?:{VOTE}|{CANDIDATE}|{EVENTS})",
@@ -171,6 +186,12 @@ CUES: Mapping[str, tuple[str, ...]] = {
         rf"(?:(?:mem|di)?promosi\w*|(?:me|di)?nyebut nama|sebut nama){NEXT}?\W*{CANDIDATE}",
         rf"{STRONG}(?:\W+\w+){{0,4}}?\W+{POSTING}",
         rf"{STRONG}(?:\W+\w+){{0,6}}?\W+{CAST}",
+        rf"(?:{SAID})(?:\W+\w+){{0,8}}?\W+(?:pilih|coblos|milih|nyoblos)(?:\W+yang|\W+yg)?\W+(?:{NUMBER}|{CANDIDATE})",
+        (
+            rf"(?:{STRONG}|{ASKED}){FEW}(?:setor|nyetor|cari|golek|bawa|ngumpul|kumpul)\w*{NEXT}(?:nama|suara|dukungan"
+            rf"|pemilih)"
+        ),
+        rf"{IF_NOT}{NEXT}?\W*{CAST}",
         rf"(?:{TOLD}){SOME}to {VOTE}",
         rf"(?:{STRONG}|{ASKED}){FEW}(?:masuk|gabung|bergabung|join|ikut){NEXT}?\W*{GROUP}",
         (
@@ -180,11 +201,12 @@ CUES: Mapping[str, tuple[str, ...]] = {
     ),
     "kampanye": (
         EVENTS,
-        rf"(?:yel\w*|mars|lagu|nyanyi\w*|joget\w*){NEXT}?\W*{CANDIDATE}",
+        rf"(?:yel\w*|mars|lagu|nyanyi\w*|joget\w*){NEXT}?\W*(?:{CANDIDATE}|dukungan|{RALLYING})",
+        rf"(?:makan|ngopi|nongkrong|ketemu|bertemu|kumpul|duduk|ngobrol){NEXT}?\W*{TOGETHER}{NEXT}?\W*{CANDIDATE}",
         rf"(?:{MEETING}){FEW}{CANDIDATE}",
         rf"{LEADS}{NEXT}?\W*{CANDIDATE}",
         rf"{SEEN}{FEW}(?:posko|pemenangan|rumah (?:calon|paslon|caleg|kandidat))",
-        rf"(?:di|ke|at|neng|nang) (?:rumah|house of) {CANDIDATE}",
+        rf"(?:di|ke|at|neng|nang|ning) (?:rumah|rumahnyo|umah|omah|omahe|umahe|house of) {CANDIDATE}",
         rf"(?:{MEETING}|doa bersama|istigh?osah|selamatan|slametan){FEW}(?:{CANDIDATE}|pemenangan)",
     ),
 }
@@ -196,13 +218,10 @@ HANDED_OUT = rf"{GIVING}{NEXT}?\W*{LEAFLETS}|{LEAFLETS}{FEW}(?:di|ter)(?:bagi|se
 FAINT = rf"{BANNERS}{NEXT}?\W*(?:{CANDIDATE}|dukungan)"
 """What shows banners where nothing else is shown: "spanduk caleg di pagar kantor lurah"."""
 
-MEMBER = rf"(?:{BELONG})(?:\W+\w+){{0,3}}?\W+(?:partai|part(?:y|ies)|{TEAM})"
-"""Somebody is of a party or team, which is more than being seen at its events."""
-
 ORDERED_POSTS = rf"{STRONG}(?:\W+\w+){{0,4}}?\W+{POSTING}"
 """Others are told to like and share: that is urging, and not posting."""
 
-CAMPAIGN_ONLINE = rf"{POSTING}{NEXT}(?:{RALLYING})|{LIVE}"
+CAMPAIGN_ONLINE = rf"{POSTING}{NEXT}(?:{RALLYING})|{LIVE}|{ONLINE}"
 """A campaign that stands in a post: posting, and no rally."""
 
 ORDERED_SIGNS = rf"{STRONG}(?:\W+\w+){{0,4}}?\W+(?:{PARTY_WEAR}|foto|selfie|(?:\w+ )?jari)"

@@ -22,6 +22,10 @@ GAVE = r"g[ai]ve[sn]?|giving|hand(?:s|ed|ing)? out|distribut\w+|paid|paying|pays
 COLLECTED = (
     r"(?:di|me|mem|ng|ny|n)?(?:tarik|narik|pungut|mungut|setor|nyetor|sumbang|nyumbang|transfer|iur|patungan|urunan)\w*"
 )
+AID = (
+    r"(?:bantuan|hadiah|santunan|sumbangan|kursi roda|nasi (?:kotak|bungkus)|snack|doorprize|paket|tabung|elpiji|susu"
+    r"|vitamin|obat|makanan|jajan)"
+)
 RECEIVED = (
     r"(?:dapat|dapet|nerima|menerima|terima|oleh|kebagian|dititipi|dibekali|pulang bawa|bawa pulang|received|got)"
 )
@@ -44,11 +48,15 @@ HANGING = rf"(?:(?:me|di|ny|n|ber|ter|ma|mam|ba)?(?:{HANG})\w*|{HUNG})"
 
 # --- urging -------------------------------------------------------------------------------------------------------
 ORDERS = (
-    r"nyuruh|suruh|ngajak|ngejak|ajak|arah|ngarah|wajib|perintah|merintah|instruksi|himbau|imbau|paksa|maksa|kongkon"
+    r"nyuruh|suruh|ngajak|ngejak|ajak|arah|ngarah|wajib|perintah|merintah|instruksi|himbau|imbau|paksa|maksa"
+    r"|kongkon|utus"
 )
 CALLED_ON = r"n?dhawuh\w*|didhawuhi|ndawuhi|dikon|(?:di)?kengken|ngengken|ngongkon|manyuruh"
 TOLD = rf"{CALLED_ON}|mambawai|told|tells?|ask(?:s|ed|ing)?|order(?:s|ed)|forc(?:es|ed|ing)|urg(?:es|ed|ing)"
-ASKED = r"(?:di|me|ng|pe|ma)?(?:minta|pinta|mohon|himbau)\w*|njaluk|bilang|ngomong|omong|pesan\w*|berpesan|kandani"
+ASKED = (
+    r"(?:di|me|ng|pe|ma)?(?:minta|pinta|mohon|himbau)\w*|njaluk|bilang|ngomong|omong|pesan\w*|berpesan|n?gandani"
+    r"|kandani|ngomongi"
+)
 SAID = rf"{ASKED}|ngendika\w*|titip|nitip|said|says?|saying|kata\w*|ucap\w*|padah\w*|mamadah\w*|pidato\w*"
 STRONG = (
     rf"(?:(?!pemerintah)(?:me|di|ng|pe|ma)?(?:{ORDERS})\w*|{TOLD}|wajib|harus|kudu|musti|jangan lupa|jgn lupa"
@@ -69,7 +77,8 @@ OF_STATE = (
 )
 CARS = r"(?:mobil|motor|kendaraan|bus|bis|truk|truck)"
 RED = (
-    r"p(?:e)?lat merah|red plates?|ambulans?|ambulance|(?:government|official|office|state) (?:car|vehicle|truck|bus)s?"
+    r"p(?:e)?lat (?:merah|abang)|red plates?|ambulans?|ambulance|(?:government|official|office|state) (?:car"
+    r"|vehicle|truck|bus)s?"
 )
 RIDES = rf"(?:{CARS} (?:{OF_STATE})|{RED})"
 WHEELS = rf"(?:{RIDES}|rumah dinas)"
@@ -111,16 +120,32 @@ NO_RALLY = r"(?! (?:team|poster|banner|material)s?)"
 RALLY = rf"(?:{ATTENDS}) (?:a |the |an )?(?:\w+ ){{0,2}}?(?:campaign|rally|declaration)\b{NO_RALLY}"
 MEETING = r"jalan (?:sehat|santai)|senam|acara|pertemuan|rapat|syukuran|konsolidasi|silaturahmi|kumpulan|arak\w*|konser"
 LEADS = (
-    r"(?:(?:me|ng|ny|di|n|nge)?(?:damping|antar|anter|kawal|iring|jemput|sambut|teman|temen)\w*|arak\w*|escort\w*"
+    r"(?:(?:meng|men|me|mang|ng|ny|di|n|nge)?(?:damping|antar|anter|kawal|iring|jemput|sambut|teman|temen)\w*"
+    r"|arak\w*|escort\w*"
     r"|accompan\w*)"
 )
 SEEN = (
     r"(?:hadir|menghadiri|dihadiri|datang|dateng|ikut|melu|milu|umpat|nonton|nongkrong|nongol|kumpul|jaga|ngepos"
     r"|resmi\w*)\w*"
 )
-NO_MONEY = (
-    r"(?<!dana )(?<!biaya )(?<!modal )(?<!sumbangan )(?<!sumbang )(?<!nyumbang )(?<!donatur )(?<!uang )(?<!bantu )"
-    r"(?<!campaign )"
+NO_MONEY = "".join(
+    rf"(?<!{word} )"
+    for word in (
+        *(
+            "dana",
+            "biaya",
+            "modal",
+            "sumbangan",
+            "sumbang",
+            "nyumbang",
+            "donatur",
+            "uang",
+            "bantu",
+            "campaign",
+            "iuran",
+        ),
+        *("video", "videonya", "lagu", "grup", "konten", "materi", "bahan", "berita", "link", "jadwal", "atribut"),
+    )
 )
 CAMPAIGNED = rf"{NO_MONEY}(?:me|ng|di|ber)?kampanye(?:in|kan|ke|kno)?"
 EVENTS = rf"(?:{CAMPAIGNED}|deklarasi|konvoi|orasi|pawai|naik panggung|jalan sehat bersama|{RALLY}|rally)"
@@ -164,8 +189,7 @@ LOST = r"dicabut|diberhentikan|dihentikan|threat\w*|fired|transferred|lose (?:yo
 CAUSE = r"(?:gara\W?(?:gara|2)?|karena|krn|karna|soale|sebab|mergo|gegara|because|for)"
 REFUSER = (
     r"(?:yg|yang|sing|nang|siapa|who)\W+(?:\w+\W+){0,2}?(?:nolak|menolak|mbantah|refuse\w*"
-    r"|(?:tidak|tdk|ga|gak|ngga|nggak|dak|idak|ora|ra|kada|ndak)\W+(?:mau|gelem|hakun|galak|ikut|milu|melu|hadir"
-    r"|datang|dukung|pilih|milih|setuju|setor)\w*)"
+    r"|(?:tidak|tdk|ga|gak|ngga|nggak|dak|idak|ora|ra|kada|ndak|not|don't|didn't)\W+\w+)"
 )
 NOT = r"(?:tidak|tdk|ga|gak|ngga|nggak|dak|idak|ora|ra|kada|not?|didn't|beda|kalah|nolak|menolak)"
 IF = r"(?:kalau|kalo|klo|kalu|lamun|nek|yen|jika|bila|if)"
@@ -183,3 +207,4 @@ OF_TEAM = r"(?:pemenangan|pendukung|dukungan|timses|relawan|paslon|calon)"
 GROUP = rf"(?:grup|group)(?: (?:wa|whatsapp|telegram|chat))?(?: \w+)? {OF_TEAM}"
 LIVE = rf"(?:live|siaran langsung|streaming)(?:\W+(?:di|lewat|on|streaming))?\W+{PUBLIC_SITE}"
 RALLYING = r"(?:me|ng|di|ber)?kampanye\w*|campaign\w*"
+ONLINE = rf"(?:{RALLYING}|promosi\w*){SOME}(?:lewat|via|liwat|through) (?:status|story|grup|wa|{PUBLIC_SITE})"

@@ -18,8 +18,15 @@ _NOT_ACTING = listed(
     "gaji tpp tunjangan honor upah insentif thr kontrak skp nasib hak",
     "ruangan support supporting for against vote menangkan memenangkan coblos bukan bkn dudu not",
 )
+# Before a word for many these say whose meeting it was: "senam pegawai", "isinya semua guru".
+_OF_MANY = listed(
+    "isinya anggotanya pesertanya khusus outbound senam rapat acara grup group apel mess arisan pertemuan upacara lomba"
+)
+_MANY = frozenset(
+    {"pegawai", "staf", "staff", "guru", "kepsek", "honorer", "pns", "asn", "pppk", "p3k", "teacher", "teachers"}
+)
 _ORDERED = re.compile(
-    "suruh|nyuruh|minta|ajak|anc[ae]m|paksa|maksa|kumpul|ngumpul|undang|arahkan|mutasi|nonjob|copot|dukung|larang"
+    "suruh|nyuruh|utus|minta|ajak|anc[ae]m|paksa|maksa|kumpul|ngumpul|undang|arahkan|mutasi|nonjob|copot|dukung|larang"
     "|perintah|merintah|wajib|himbau|imbau|pecat|panggil|pindah|geser|rotasi|rolling|demosi|kengken|ngengken|kongkon"
     "|kongkan|tekan|gertak|told|asked|ordered|forced|threaten|invited|urged"
 )
@@ -37,7 +44,8 @@ _OFFICE_HOLDERS = listed(
     "koramil danramil tni polri bkd desa dinas badan daerah kota rt rw satpol mayor regent head carik",
 )
 _COUNTS = listed(
-    "semua para seluruh beberapa banyak orang org buhan bubuhan poro sakabehane kabeh sebagian ikung oknum oleh si",
+    "tiap setiap saben masing semua para seluruh",
+    "beberapa banyak orang org buhan bubuhan poro sakabehane kabeh sebagian ikung oknum oleh si",
     "pj plt plh pjs all every each",
 )
 _BEFORE_TITLES = _COUNTS | _SUDDENLY | _HONORIFICS | listed("a an the")
@@ -166,6 +174,8 @@ def _is_acting(text: str, start: int, end: int, homes: frozenset[str]) -> bool:
     while before and (before[-1] in _BEFORE_TITLES or before[-1] in homes or before[-1].isdecimal()):
         before.pop()
     if _ALL.issuperset(counted) and _AUDIENCE.match(text, end):
+        return False
+    if _OF_MANY.intersection(before[-1:]) and text[start:end].lower() in _MANY:
         return False
     if before and before[-1] in _HOUSES and not _OFFICE_HOLDERS.intersection(text[start:end].lower().split()):
         before.pop()

@@ -101,9 +101,8 @@ def _settled(line: Line, day: Day, told: Said) -> Moment | Ask:
     past = [moment for moment in moments if not _is_ahead(line, moment)]
     if len(moments) == 1 and past and sure and not day.doubtful:
         return moments[0]
-    if (
-        not past and day.tadi and part == "malam" and len(readings) == 1 and readings[0][1]
-    ):  # "tadi jam 10 malam" was last night
+    clocked = len(readings) == 1 and readings[0][1]
+    if not past and day.tadi and part == "malam" and clocked:  # "tadi jam 10 malam" was last night
         return _moment((day.first - DAY, day.first - DAY), readings[0][1], part, told.zone, about=about)
     if not past and day.tadi:
         yesterday = (day.first - DAY, day.first - DAY)

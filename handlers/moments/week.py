@@ -100,7 +100,7 @@ def _nearest(line: Line, at: int, index: int) -> Day:
     if _is_ago(line, place):
         if not back and turn == "tadi" and place == at + 1:  # "rabu tadi" said on a Wednesday
             return Day(at, place + 1, recent, recent, others=((recent - WEEK, recent - WEEK),), free=index)
-        recent = recent if back or turn == "barusan" else recent - WEEK
+        recent = recent if back or turn in {"barusan", "tadi"} else recent - WEEK
         return _or_before(line, Day(at, place + 1, recent, recent, free=index))
     others = () if back else ((recent - WEEK, recent - WEEK),)
     return Day(at, at + 1, recent, recent, others=others, free=index)

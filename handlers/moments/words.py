@@ -47,6 +47,7 @@ _JAVANESE_HOURS = {
 _PASARAN = listed("wage kliwon legi pon pahing paing manis")
 _LONG, _NOONS = 2, frozenset({"10", "11", "12"})  # figures of an hour that English may say
 _LETTERS_DRAWN_OUT = re.compile(r"(.)\1{2,}")
+_SPANS = UNITS - {"malam"}
 _ITS = ("nya", "nyo", "ne")
 _GLUED = frozenset({"jam", "tanggal", "bulan"})
 
@@ -196,12 +197,7 @@ def _turn(said: list[str], at: int) -> tuple[tuple[str, ...], int]:
     for rest, meant in _TURNS_OF.get(word, ()):
         if tuple(said[at + 1 : at + 1 + len(rest)]) == rest:
             return meant, at + 1 + len(rest)
-    if (
-        word in {"past", "last"}
-        and at + 2 < len(said)
-        and said[at + 1].isdecimal()
-        and said[at + 2] in UNITS - {"malam"}
-    ):
+    if word in {"past", "last"} and at + 2 < len(said) and said[at + 1].isdecimal() and said[at + 2] in _SPANS:
         return (said[at + 1], said[at + 2], "terakhir"), at + 3  # "for the past 2 weeks"
     if word in _ENGLISH_ORDER and at + 1 < len(said) and said[at + 1] in _AFTER_LAST:
         return (said[at + 1], _ENGLISH_ORDER[word]), at + 2
