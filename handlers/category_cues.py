@@ -10,10 +10,12 @@ from handlers.category_words import (
     BANNERS,
     BELONG,
     CANDIDATE,
+    CASH,
     CAST,
     CAUSE,
     COLLECTED,
     CUTS,
+    DEMANDED,
     EVENTS,
     FACILITY,
     FEW,
@@ -84,7 +86,14 @@ CUES: Mapping[str, tuple[str, ...]] = {
         rf"{GIVING}{NEXT}?\W*{AID}{SOME}(?:{CANDIDATE}|{VOTE})",
         rf"(?:ask|collect|demand|request)\w*(?: for)? (?:money|cash|donations?){SOME}(?:campaign|{CANDIDATE})",
         rf"{RECEIVED}{NEXT}{GIFTS}{SOME}(?:{CANDIDATE}|{VOTE})",
-        rf"(?:nagih|tagih|minta|narik|tarik|pungut|mungut)\w*{NEXT}(?:sumbangan|iuran|dana|setoran){NEXT}?\W*{BACKING}",
+        rf"{DEMANDED}{NEXT}?\W*(?:{CASH}){SOME}{FOR_RALLY}",
+        rf"(?:contribut\w*|donat\w*|pay|paid|chip in){SOME}(?:for|to) (?:the )?(?:campaign|{CANDIDATE})",
+        rf"{GIFTS}{NEXT}?\W*(?:per|tiap|saben|setiap|se) ?(?:kk|orang|wong|rumah|omah|kepala|rt|warga|keluarga)",
+        (
+            rf"(?:per|tiap|saben|setiap) (?:kk|orang|wong|rumah|omah|kepala|rt|warga|keluarga){NEXT}(?:jatah|oleh"
+            rf"|dapat|dapet){NEXT}?\W*{GIFTS}"
+        ),
+        rf"{DEMANDED}{NEXT}(?:sumbangan|iuran|dana|setoran){NEXT}?\W*{BACKING}",
         rf"{GIFTS}{NEXT}(?:di|ter)(?:bagi|kasih|beri|sebar|salur|serah)\w*",
         "serangan fajar|politik uang|money politic|nyogok|menyogok",
     ),
@@ -193,7 +202,7 @@ CUES: Mapping[str, tuple[str, ...]] = {
         ),
         rf"{IF_NOT}{NEXT}?\W*{CAST}",
         rf"(?:{TOLD}){SOME}to {VOTE}",
-        rf"(?:{STRONG}|{ASKED}){FEW}(?:masuk|gabung|bergabung|join|ikut){NEXT}?\W*{GROUP}",
+        rf"(?:{STRONG}|{ASKED}){SOME}(?:(?:di)?masuk|gabung|bergabung|join|ikut)\w*{NEXT}?\W*{GROUP}",
         (
             r"(?:meng|ng|di|me)?k?umpul\w*(?!\W+(?:foto|fotokopi|copy)?\W?(?:ktp|kk|data))(?:\W+\w+){0,4}?\W+(?:menang"
             r"|memenang|dukung|milih|pilih|ndukung)\w*"

@@ -13,12 +13,13 @@ FOOD = r"s[ae]mbako|semako|beras|minyak|gula|mie|indomie|telur|telor|kopi|daging
 CLOTHES = r"sarung|jilbab|hijab|kerudung|mukena|sajadah|kaos|kaus|baju|topi|shirts?|t-shirts?"
 CASH = r"uang|duit|duwit|dhuwit|arto|artha|yatra|amplop|pulsa|kupon|voucher|angpao|sangu|money|cash|envelopes?"
 GIFTS = rf"(?:{CASH}|{FOOD}|{CLOTHES}|parsel|bingkisan|(?:rp\W?)?\d+[.\d]* ?(?:rb|ribu|rebu|ewu|jt|juta|k\b|000))"
-GIVE = r"bagi|bage|julung|kasih|asih|beri|bari|sebar|janji|salur|serah|sawer|enju|unju|dum"
+GIVE = r"bagi|bage|julung|kasih|asih|beri|bari|sebar|janji|salur|serah|jatah|sawer|enju|unju|dum"
 GIVEN = (
     r"traktir\w*|[nm]e?traktir\w*|dibage\w*|ngasi\w*|dikasi\w*|ngenj[ou]\w*|nyebar\w*|nyawer|maringi|diparingi"
     r"|nyangoni|nyelip\w*|dienj[ou]\w*|menyelip\w*"
 )
 GAVE = r"g[ai]ve[sn]?|giving|hand(?:s|ed|ing)? out|distribut\w+|paid|paying|pays|promis\w+|offer\w*"
+DEMANDED = r"(?:nagih|tagih|minta|mintak|mintain|njaluk|narik|tarik|pungut|mungut)\w*"
 COLLECTED = (
     r"(?:di|me|mem|ng|ny|n)?(?:tarik|narik|pungut|mungut|setor|nyetor|sumbang|nyumbang|transfer|iur|patungan|urunan)\w*"
 )
@@ -83,7 +84,10 @@ RED = (
 RIDES = rf"(?:{CARS} (?:{OF_STATE})|{RED})"
 WHEELS = rf"(?:{RIDES}|rumah dinas)"
 OFFICES = r"camat|kecamatan|lurah|kelurahan|desa|dinas|wali ?kota|bupati|pemkot"
-ROOMS = rf"(?:kantor (?:{OFFICES})|aula|gedung|balai (?:desa|kelurahan|kota)|ruang(?:an)? (?:rapat|kelas)|office hall)"
+ROOMS = (
+    rf"(?:(?:district|village|town|city|school|sub-?district|office) (?:hall|building|room)|kantor (?:{OFFICES})"
+    rf"|aula|gedung|balai (?:desa|kelurahan|kota)|ruang(?:an)? (?:rapat|kelas))"
+)
 GOODS = (
     r"(?:genset|tenda|kursi|meja|sound\w*|speaker|mic|proyektor|printer|laptop|komputer|kertas|fotokopi\w*|listrik"
     r"|panggung"
@@ -167,7 +171,7 @@ WORN = (
     r"|jacket)s?(?:nya)?"
 )
 PARTY_WEAR = (
-    rf"{WORN} (?:(?:ber)?gambar(?:nya)? |warna )?(?:partai|paslon|calon|caleg|tim sukses|bacalon|bapaslon"
+    rf"{WORN} (?:(?:ber)?gambar(?:nya)? |warn[ao] )?(?:partai|paslon|calon|caleg|tim sukses|bacalon|bapaslon"
     rf"|tim)(?:nya|ne|e)?"
 )
 WEARING = r"(?:pakai|pake|makai|make|nganggo|bapakai|berseragam|wore|wears?|wearing)"
@@ -207,4 +211,7 @@ OF_TEAM = r"(?:pemenangan|pendukung|dukungan|timses|relawan|paslon|calon)"
 GROUP = rf"(?:grup|group)(?: (?:wa|whatsapp|telegram|chat))?(?: \w+)? {OF_TEAM}"
 LIVE = rf"(?:live|siaran langsung|streaming)(?:\W+(?:di|lewat|on|streaming))?\W+{PUBLIC_SITE}"
 RALLYING = r"(?:me|ng|di|ber)?kampanye\w*|campaign\w*"
-ONLINE = rf"(?:{RALLYING}|promosi\w*){SOME}(?:lewat|via|liwat|through) (?:status|story|grup|wa|{PUBLIC_SITE})"
+ONLINE = (
+    rf"(?:joget\w*|goyang|nyanyi\w*|video\w*)(?: di)? {PUBLIC_SITE}|(?:{RALLYING}|promosi\w*){SOME}(?:lewat|via"
+    rf"|liwat|through) (?:status|story|grup|wa|{PUBLIC_SITE})"
+)

@@ -73,7 +73,7 @@ class Places:
         self._names = by_name(self._rows.values())
         self._heads = {name[:end] for name in self._names for end in range(1, len(name) + 1)}
         self._words = by_word(self._rows.values())
-        self._spelt = [name for name in self._names if _may_slip(name)]
+        self._spelt = [name for name in self._names if _may_slip(name) and name != "kota"]
 
     @classmethod
     def of(cls, rows: Iterable[Place]) -> "Places":

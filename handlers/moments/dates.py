@@ -39,7 +39,7 @@ def numbered(line: Line, at: int) -> Day | None:
     """Read what begins with a digit: 17/11, 12 november, 10-14 november, 2 minggu lalu."""
     owned = line.word(at - 1) in OWNERS or "lahir" in (line.word(at - 1), line.word(at - 2))
     if line.words[at].isdecimal():
-        return ago(line, at) or (None if owned else _plain_date(line, at))
+        return None if owned else ago(line, at) or _plain_date(line, at)
     return None if owned else _written_date(line, at) or ago(line, at)
 
 

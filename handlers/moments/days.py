@@ -175,6 +175,12 @@ def _berlangsung(line: Line, at: int) -> Day | None:
 
 
 def _besok(line: Line, at: int) -> Day:
+    """Read "besok", and "besok minggu", which is the Sunday to come."""
+    named = at + 1 + (line.word(at + 1) == "hari")
+    index = SUNDAY if line.word(named) == "minggu" else WEEKDAYS.get(line.word(named))
+    if index is not None:
+        ahead = line.today + DAY * (((index - line.today.weekday() - 1) % 7) + 1)
+        return Day(at, named + 1, ahead, ahead)
     return _back(line, at, at + 1, -1)
 
 
