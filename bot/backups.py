@@ -77,7 +77,10 @@ def bring_back(settings: Settings, file: Path, identities: Sequence[str]) -> Ite
         restored = work.load(contents)
         with database.transaction() as tx:
             shut = _under_new_keys(tx, contents, roster, identities)
+            gone = restore.take_back_again(tx, erased_list(settings).taken_back(), _routes(roster))
             owed = _owe_cards(tx, roster, settings.desk.delay)
+        for one in gone:
+            store.drop(one)
         made = contents.about.made
     yield f"{restored.rows['tip']} tips and {restored.files} files are back as of {made}; {owed} cards are owed"
     yield f"{restored.erased} tips were erased since, and stay so"
@@ -151,10 +154,14 @@ def _under_new_keys(tx: Connection, contents: Contents, roster: Roster, identiti
         desk = roster.desks.get(name)
         if desk is None or desk.key == before.key:
             continue
-        shut += restore.reseal(tx, name, identities, Route(name, desk.epoch, desk.key, desk.recovery))
+        shut += restore.reseal(tx, name, identities, _routes(roster)[name])
         if f"desk-{name}-{before.epoch}" not in roster.retired:
             restore.forget_room(tx, name)
     return shut
+
+
+def _routes(roster: Roster) -> dict[str, Route]:
+    return {name: Route(name, desk.epoch, desk.key, desk.recovery) for name, desk in roster.desks.items()}
 
 
 def _owe_cards(tx: Connection, roster: Roster, delay: str) -> int:

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from bot.channels.base import Button, ChannelError
-from bot.channels.desk import ALBUM, DeskBot, Exhibit
+from bot.channels.desk import ALBUM, DeskBot
+from bot.channels.exhibit import Exhibit
 from bot.courier import Settle
 from bot.desk import Desk
 from bot.parcels import Sweeping

@@ -6,7 +6,8 @@ from sqlalchemy import Connection
 
 from bot.channels.base import Later
 from bot.channels.whatsapp import refusal
-from bot.channels.whatsapp_webhook import CHANNEL, Settled, State
+from bot.channels.whatsapp_batch import Settled, State
+from bot.channels.whatsapp_people import CHANNEL
 from bot.courier import pause
 from bot.logs import log
 from bot.parcels import NUDGE
@@ -27,7 +28,7 @@ def heard_of(tx: Connection, settled: Collection[Settled], now: float) -> None:
     for tracker, code in failed.items():
         match refusal(code or None):
             case Later(after=after):
-                due = now + pause(after, outbox.attempts(tx, tracker))
+                due = now + pause(after, outbox.failures(tx, tracker) + 1)
                 for lane in LANES:
                     outbox.come_back(tx, tracker, lane, due)
             case _:

@@ -17,6 +17,7 @@ from bot.channels.base import Later, Never
 from bot.children import SUPERVISED
 from bot.courier import Courier
 from bot.logs import log
+from bot.presence import present
 from bot.settings import Settings, SettingsError, seconds
 from bot.wake import Bell, owner
 from bot.zones import Zone
@@ -74,7 +75,9 @@ class Ground:
 
     async def deliver(self, courier: Courier, *, first: bool) -> None:
         """Deliver what is owed; who is `first` on this machine, and alone on the database, waits for no lease."""
-        await courier.run(alone=first and (self.wire is None or await self.wire.alone()))
+        alone = first and (self.wire is None or await self.wire.alone())
+        with present(self.runtime) as presence:
+            await courier.run(alone=alone, presence=presence)
 
 
 def keys_folder(settings: Settings) -> Path:
@@ -174,13 +177,3 @@ async def run_until_stopped(main: Awaitable[None]) -> None:
         loop.add_signal_handler(number, task.cancel)
     with contextlib.suppress(asyncio.CancelledError):
         await task
-
-
-def never_ending(group: asyncio.TaskGroup, *work: Callable[[], Awaitable[None]]) -> None:
-    """Start what runs as long as the process does."""
-    for one in work:
-        group.create_task(_run(one))
-
-
-async def _run(work: Callable[[], Awaitable[None]]) -> None:
-    await work()

@@ -23,7 +23,8 @@ from bot.carriers import Home, Hush, Remind, Sent, ToPhones, ToReporters, ToWhoA
 from bot.channels import telegram_update, whatsapp_webhook
 from bot.channels.base import Arrived, Channel, ChannelError
 from bot.channels.whatsapp import Template, WhatsApp
-from bot.channels.whatsapp_webhook import Batch
+from bot.channels.whatsapp_batch import Batch, rewritten
+from bot.channels.whatsapp_people import CHANNEL as WHATSAPP
 from bot.courier import Carrier, Courier
 from bot.data import tables
 from bot.logs import log
@@ -244,7 +245,7 @@ class Intake:
 
     async def _take_batch(self, batch: Batch) -> None:
         """Handle a webhook of WhatsApp: what people said, then what became of what we said."""
-        await self.turns.take_all((*batch.arrived, *whatsapp_webhook.rewritten(batch)))
+        await self.turns.take_all((*batch.arrived, *rewritten(batch)))
         if batch.settled:
             await self.base.committer.commit(lambda tx: heard_of(tx, batch.settled, time.time()))
             log_failures(batch.settled)
@@ -253,7 +254,7 @@ class Intake:
 
 
 def _to_phones(settings: Settings, opened: Mapping[str, Channel]) -> dict[str, Carrier]:
-    channel = opened.get(whatsapp_webhook.CHANNEL)
+    channel = opened.get(WHATSAPP)
     whatsapp, set_ = channel if isinstance(channel, WhatsApp) else None, settings.whatsapp
     template = Template(set_.nudge, set_.nudge_language) if set_ and set_.nudge else None
     return {NUDGE: ToPhones(whatsapp, template), outbox.sent_lane(NUDGE): Sent()}

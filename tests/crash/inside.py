@@ -92,7 +92,7 @@ class Inside:
         with self.database.snapshot() as tx:
             rows = tx.execute(select(OWED)).all()
         odd = Counter((row.lane, row.parked, row.code) for row in rows if row.parked or row.lane != desk_lane(DESK))
-        leased = sum(row.lease > time.time() for row in rows)
+        leased = sum(row.holder is not None or row.lease > max(row.due, time.time()) for row in rows)
         if odd or leased:
             raise Broken(f"owed and never delivered: {dict(odd)}; leases left over: {leased}")
 
@@ -105,7 +105,7 @@ class Inside:
         keys = (self.identity,)
         tip = tips.open_tip(tx, id_, keys)
         one = Kept(tip.who.removeprefix("Camat "), status)
-        one.words = [letter.text for letter in tips.replies(tx, id_, keys)]
+        one.words = [letter.text for letter in tips.letters(tx, id_, keys)]
         pieces = {piece.id: piece for piece in evidence.of(tx, id_)}
         for enclosure in (*tip.enclosures, *tips.attached(tx, id_, keys)):
             piece = pieces.pop(enclosure.id, None)

@@ -137,6 +137,13 @@ class Institution:
     def close(self, left: Left, day: date) -> None:
         self.move(left, Status.PROVEN, day)
 
+    def take_back(self, left: Left) -> None:
+        """Take a tip back, as its reporter does."""
+        with self.database.transaction() as tx:
+            gone = tips.take_back(tx, left.id, self.route())
+        for one in gone:
+            self.store.drop(one)
+
     def write(self, left: Left) -> None:
         """Write from the desk to the reporter, and back."""
         with self.database.transaction() as tx:
