@@ -31,7 +31,10 @@ ELSEWHERE = {
     ("places", "import"): ("it fetches a list of the whole country", "tests/understanding/test_gazetteer.py"),
 }
 # What says nothing without more words: a mention, not a command.
-MENTIONS: Mapping[tuple[str, ...], str] = {("poster",): "a poster needs a place"}
+MENTIONS: Mapping[tuple[str, ...], str] = {
+    ("poster",): "a poster needs a place",
+    ("try",): "there is nothing to understand",
+}
 # The lights of the doctor are what it found here, which is no business of a page.
 ENDS = {"doctor": {0, 1, 2}}
 

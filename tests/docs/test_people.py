@@ -7,9 +7,9 @@ import pypdfium2
 import pytest
 
 from bot.alarms import MORNING
+from bot.commands import COMMANDS
 from bot.data import tables
 from bot.dossier.carrier import KEPT
-from bot.lists import COMMANDS
 from bot.opening import READING
 from handlers.desk.clocks import NEAR
 from handlers.keywords import COMMAND
