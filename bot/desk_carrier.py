@@ -1,6 +1,5 @@
 """Carries one desk's lane: says who brings each parcel to officers, into the group or into a private chat."""
 
-import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -38,9 +37,10 @@ from bot.parcels import (
 from bot.posting import Posting
 from bot.reading import Reading
 from bot.showing import Showing
+from bot.stores import apart
 from handlers.places import Places
 from storage.committer import Committer
-from storage.evidence import Folder
+from storage.evidence import Store
 
 # What Telegram says where a bot was removed.
 FORBIDDEN = 403
@@ -54,7 +54,7 @@ class ToOfficers:
     bot: DeskBot
     committer: Committer
     identities: tuple[str, ...]
-    store: Folder
+    store: Store
     places: Places
     bucket: Bucket = field(default_factory=Bucket)
     group: Group = field(init=False)
@@ -103,7 +103,7 @@ class ToOfficers:
                 clerk = Clerk(self.desk, self.bot, self.committer, self.store, self.reading)
                 return await clerk.hand(tip, chat)
             case Dropping(item):
-                await asyncio.to_thread(self.store.drop, item)
+                await apart(self.store.drop, item)
                 return _nothing
             case Ringing():
                 return lambda tx: nudges.tell(self.desk, tx)

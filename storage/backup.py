@@ -25,7 +25,7 @@ from storage.archive import END, member
 from storage.database import Database
 from storage.erasure import ErasedList
 from storage.errors import Gone
-from storage.evidence import Folder
+from storage.evidence import Store
 from storage.models import METADATA
 from storage.roster import Desk
 
@@ -83,7 +83,7 @@ class Backup:
     """
 
     database: Database
-    store: Folder
+    store: Store
     erased: ErasedList
     papers: Mapping[str, bytes]
     desks: Mapping[str, Desk]

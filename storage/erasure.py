@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Select, delete, exists, select
 
 from handlers.status import CLOSED, Status
 from storage.database import Database
-from storage.evidence import Folder
+from storage.evidence import Store
 from storage.models import METADATA
 from storage.private import is_shared, sync_folder, write_new
 
@@ -126,7 +126,7 @@ def erase(tx: Connection, tips: Collection[str]) -> None:
             tx.execute(delete(table).where(table.c.tip.in_(batch)))
 
 
-def strays(tx: Connection, store: Folder, today: date) -> list[str]:
+def strays(tx: Connection, store: Store, today: date) -> list[str]:
     """List files that no row names; younger ones may just be on their way, for the file comes before its row."""
     lonely: list[str] = []
     for batch in _batches(store.older(today - timedelta(days=1))):
@@ -161,7 +161,7 @@ class Retention:
     """Keeps the promise that closed tips are erased after so many days. Blocking: for a worker thread."""
 
     database: Database
-    store: Folder
+    store: Store
     erased: ErasedList
     keep_days: int
 

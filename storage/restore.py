@@ -20,7 +20,7 @@ from storage.archive import Damaged, members
 from storage.backup import FORMAT, KEPT, About, Ending
 from storage.database import Database
 from storage.erasure import ErasedList
-from storage.evidence import NAME, Folder
+from storage.evidence import NAME, Store
 from storage.models import METADATA
 from storage.private import Unsafe
 from storage.resealing import reseal_tips
@@ -125,7 +125,7 @@ class Restore:
     """Loads contents; `told` hears how many files of how many are in the store."""
 
     database: Database
-    store: Folder
+    store: Store
     erased: ErasedList
     today: date
     told: Callable[[int, int], None]

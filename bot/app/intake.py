@@ -32,6 +32,7 @@ from bot.menu import offer_menu
 from bot.parcels import FETCH, HUSH, NEWS, NUDGE, REMIND
 from bot.privacy import PUSH_DAYS, SHOWN_NAMES, promises
 from bot.settings import Settings, SettingsError, TelegramSettings
+from bot.stores import let_go
 from bot.sweeper import Sweeper, retention
 from bot.turn import House
 from bot.turns import Turns
@@ -150,7 +151,7 @@ class Intake:
         shared = house(base, opened, wrapper, keyring)
         carriers: dict[str, Carrier] = {}
         courier = Courier(base.committer, wrapper, carriers, clock=base.clock, wake_others=base.ring)
-        turns = Turns(shared, base.committer, wake=courier.wake, drop=base.store.drop)
+        turns = Turns(shared, base.committer, wake=courier.wake, drop=functools.partial(let_go, base.store))
         carriers |= {name: ToReporters(shared, channel) for name, channel in opened.items()}
         carriers |= {outbox.sent_lane(name): Sent() for name, channel in opened.items() if channel.tells}
         carriers |= _to_phones(base.settings, opened)
