@@ -5,20 +5,22 @@ import contextlib
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from bot.channels.base import ChannelError, Later, Never
 from bot.logs import log
+from bot.outage import outage, outlast, reason
 from bot.parcels import Parcel, unpacked
 from storage import outbox
-from storage.committer import Committer
+from storage.committer import Committer, Work
 from storage.errors import Locked, Sealed
 from storage.outbox import Row
 from storage.wrapping import Wrapper
 
+T = TypeVar("T")
 # Seconds. The net below the wake-ups: nothing owed is overlooked longer than this.
 NET = 1.0
 AT_ONCE = 64
@@ -116,11 +118,11 @@ class Courier:
         Whoever is `alone` need not wait for leases: who held them has died.
         """
         if alone:
-            await self._committer.commit(lambda tx: outbox.release(tx, tuple(self._carriers)))
+            await self._commit(lambda tx: outbox.release(tx, tuple(self._carriers)))
         async with asyncio.TaskGroup() as group:
             while True:
                 self._woken.clear()
-                rows, wait = await self._committer.commit(self._claim)
+                rows, wait = await self._commit(self._claim)
                 for row in rows:
                     self._free -= 1
                     self._under_way.add((row.id, row.payload))
@@ -129,6 +131,10 @@ class Courier:
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(wait):
                         await self._woken.wait()
+
+    async def _commit(self, work: Work[T]) -> T:
+        """Commit it, however long nothing can be written: what has gone out must not go out again."""
+        return await outlast(lambda: self._committer.commit(work))
 
     def _claim(self, tx: Connection) -> tuple[list[Row], float]:
         now = self._clock().timestamp()
@@ -143,11 +149,15 @@ class Courier:
     async def _carry(self, row: Row) -> None:
         try:
             await self._carry_in_order(row)
-        except DBAPIError:
-            raise
-        except Exception as error:  # noqa: BLE001  # a parcel that nobody can carry must not stop all the others
-            log.error("owed-failed", lane=row.lane, error=error, attempts=row.attempts)
-            await self._set_aside(row)
+        except Exception as error:
+            if known := reason(error):
+                outage.tell(known)
+                await self._postpone(row, self._clock().timestamp() + pause(AGAIN, row.attempts))
+            elif isinstance(error, DBAPIError):
+                raise
+            else:  # a parcel that nobody can carry must not stop all the others
+                log.error("owed-failed", lane=row.lane, error=error, attempts=row.attempts)
+                await self._set_aside(row)
         finally:
             self._under_way.discard((row.id, row.payload))
             self._free += 1
@@ -163,7 +173,7 @@ class Courier:
             return
         except Sealed:
             log.warning("owed-unreadable", lane=row.lane)
-            await self._committer.commit(lambda tx: self._drop_unreadable(tx, row))
+            await self._commit(lambda tx: self._drop_unreadable(tx, row))
             return
         way = carrier.destination(parcel)
         async with self._in_turn(way):
@@ -210,16 +220,16 @@ class Courier:
         if row.attempts < POISON:
             await self._postpone(row, self._clock().timestamp() + AGAIN)
         else:
-            await self._committer.commit(lambda tx: outbox.park(tx, row))
+            await self._commit(lambda tx: outbox.park(tx, row))
 
     async def _postpone(self, row: Row, until: float, *, tried: bool = True) -> None:
-        await self._committer.commit(lambda tx: outbox.postpone(tx, row, until, tried=tried))
+        await self._commit(lambda tx: outbox.postpone(tx, row, until, tried=tried))
         self._woken.set()
 
     async def _give_up(self, carrier: Carrier, row: Row, parcel: Parcel, code: int) -> None:
         settle = carrier.fail(parcel)
         if settle is None:
-            await self._committer.commit(lambda tx: outbox.park(tx, row, code))
+            await self._commit(lambda tx: outbox.park(tx, row, code))
         else:
             await self._settle(row, settle, outbox.arrive)
 
@@ -235,7 +245,7 @@ class Courier:
             parted(tx, row)
             return settle(tx)
 
-        settled = await self._committer.commit(work)
+        settled = await self._commit(work)
         after = settled if isinstance(settled, After) else After(settled)
         self.wake(after.lanes)
         if after.then:

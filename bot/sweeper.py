@@ -77,9 +77,9 @@ class Sweeper:
 
     async def sweep(self) -> None:
         """Sweep once: first the rows, then the bytes that no row names any more."""
-        for item in await self.committer.commit(self._forget):
-            await asyncio.to_thread(self.store.drop, item)
         try:
+            for item in await self.committer.commit(self._forget):
+                await asyncio.to_thread(self.store.drop, item)
             await asyncio.to_thread(self.retention.sweep, self.clock().date())
         except (OSError, OperationalError) as error:
             # A full disk, say: nobody who wants to report is turned away for it, and the next hour tries again.

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot import render
 from bot.channels.base import Arrived, Limits, Reporter, Shown
-from bot.parcels import FETCH, HUSH, Bubble, CardDue, Erasure, Fetching, Hushing, Parcel, desk_lane, packed
+from bot.parcels import FETCH, HUSH, Alert, Bubble, CardDue, Erasure, Fetching, Hushing, Parcel, desk_lane, packed
 from bot.reminding import put_off
 from handlers import effects, lobby, ticket
 from handlers.answers import Draft
@@ -100,9 +100,9 @@ class House:
         return self.desks[desk]
 
     def owe_card(
-        self, tx: Connection, route: Route, card: CardDue, due: float, name: str = ""
+        self, tx: Connection, route: Route, card: CardDue | Alert, due: float, name: str = ""
     ) -> str:  # one row, all of it
-        """Owe a desk a card, sealed to that desk: what is in the row then is nobody else's to read."""
+        """Owe a desk a card or an alert, sealed to that desk: what is in the row is nobody else's to read."""
         payload = self.wrapper.to(route.key, packed(card))
         outbox.owe(tx, name or secrets.token_urlsafe(12), desk_lane(route.desk), payload, due)
         return desk_lane(route.desk)

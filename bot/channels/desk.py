@@ -1,8 +1,7 @@
 """Telegram for officers, by python-telegram-bot: the group's cards, the private chats, and what is pressed there."""
 
-import asyncio
 import os
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import NamedTuple, TypedDict
@@ -246,19 +245,8 @@ class DeskBot:
             count, seen = await self._bot.get_chat_member_count(chat), await self._bot.get_chat(chat)
         return Gathering(count, bool(seen.has_protected_content), bool(seen.is_forum))
 
-    async def poll(self, take: Callable[[Raws], Awaitable[int | None]]) -> None:
-        """Ask for updates for ever; `take` returns the number up to which they are handled for good."""
-        offset: int | None = None
-        while True:
-            try:
-                raws = await self._get_updates(offset)
-            except Later as later:
-                await asyncio.sleep(later.after)
-                continue
-            handled = await take(raws) if raws else None
-            offset = offset if handled is None else handled + 1
-
-    async def _get_updates(self, offset: int | None) -> Raws:
+    async def updates(self, offset: int | None) -> Raws:
+        """Ask for updates once. Raises Later or Never."""
         body: dict[str, object] = {"timeout": POLL, "allowed_updates": ["message", "callback_query"]}
         if offset is not None:
             body["offset"] = offset

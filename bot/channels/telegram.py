@@ -3,8 +3,7 @@
 Its typed models cost 300 µs a bubble, of 550 in all (measured): bubbles take its connections, and no models.
 """
 
-import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, Iterable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 
@@ -111,23 +110,11 @@ class Telegram:
                     raise TooBig
                 yield chunk
 
-    async def poll(self, take: Callable[[Raws], Awaitable[int | None]]) -> None:
-        """Ask for updates for ever. `take` returns the number up to which they are handled for good.
+    async def updates(self, offset: int | None) -> Raws:
+        """Ask for updates once. Raises Later or Never.
 
-        Raw, because aiogram's own parser fails a whole batch for one odd update. Telegram keeps every update
-        until a later offset asks past it: that is our inbox.
+        Raw, because aiogram's own parser fails a whole batch for one odd update.
         """
-        offset: int | None = None
-        while True:
-            try:
-                raws = await self._get_updates(offset)
-            except Later as later:
-                await asyncio.sleep(later.after)
-                continue
-            handled = await take(raws) if raws else None
-            offset = offset if handled is None else handled + 1
-
-    async def _get_updates(self, offset: int | None) -> Raws:
         session = await self._session.create_session()
         url = self._session.api.api_url(self._bot.token, "getUpdates")
         body: dict[str, object] = {

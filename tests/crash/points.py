@@ -104,7 +104,7 @@ def committing(orders: Orders) -> None:
 
 def polling(orders: Orders, kind: type) -> None:
     """Die with updates that were heard and not handled, or handled and not acknowledged."""
-    healthy: Callable[..., Awaitable[list[Raw]]] = vars(kind)["_get_updates"]
+    healthy: Callable[..., Awaitable[list[Raw]]] = vars(kind)["updates"]
     handled: list[bool] = []
 
     async def get_updates(channel: Any, offset: int | None) -> list[Raw]:
@@ -117,7 +117,7 @@ def polling(orders: Orders, kind: type) -> None:
             handled.append(True)
         return raws
 
-    setattr(kind, "_get_updates", get_updates)  # noqa: B010  # as above
+    setattr(kind, "updates", get_updates)  # noqa: B010  # as above
 
 
 def called(orders: Orders) -> None:

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.citations import SANCTIONS
+from bot.distress import KINDS
 from bot.edition.contents import TABLES as EDITION
 from bot.lists import COMMANDS
 from bot.menu import MENU
@@ -82,6 +83,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "privacy-{}": tuple(f"privacy-{name}" for _, names in SECTIONS for name in names),
     # Only where a label has something to add; the catalogue may hold it or not.
     "{}.about": (),
+    "desk-alert-about-{}": tuple(f"desk-alert-about-{kind}" for kind in KINDS),
 }
 STEPS = frozenset(REPORT.keys())
 
