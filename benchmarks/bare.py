@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.ours import Saksi, now
 from bot import render
-from handlers import lobby
+from handlers import lobby, standing
 from handlers.answers import Draft
 from handlers.messages import Said
 from handlers.scene import Fresh
@@ -35,7 +35,7 @@ class Bare:
         fresh = Fresh(now=now(), scene=house.scene("telegram", draft), tip=tip, card=card)
         words, limits = catalogue(draft.language), house.limits["telegram"]
         if isinstance(incoming, Said):
-            incoming = render.take(incoming, lobby.start(draft, fresh).says[-1], words, limits)
+            incoming = render.take(incoming, standing.start(draft, fresh).says[-1], words, limits)
         turned = lobby.turn(draft, incoming, fresh)
         self._owed[person] = [shown for say in turned.says for shown in render.show(say, words, limits)]
         self._drafts[person] = turned.draft

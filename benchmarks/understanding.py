@@ -26,7 +26,7 @@ ROUNDS = 3
 OTHERS = {
     "by others": fresh.HERE,
     "by others, third": fresh.HERE / "third",
-    "by others, unmended": fresh.HERE / "fourth",
+    "by others, fourth": fresh.HERE / "fourth",
 }
 Case = tuple[dates.Answer, dates.Answer]
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from bot import lists, nudges
+from bot import nudges
 from bot.alarms import owe_first
 from bot.courier import Settle
 from bot.desk import Desk
 from bot.group import Group, Posted
+from bot.page import work
 from bot.parcels import Digest
 from handlers.desk import Card, Entry, line, urgent
 from handlers.messages import Say, Term
@@ -73,7 +74,7 @@ class Bursts:
         shown, today = waiting[:LINES], self.desk.clock().date()
         lines = tuple(line(one, today) for one in shown) if clean else (Term("desk-unclean-group"),)
         say = Say("desk-digest", {"count": len(shown), "lines": lines})
-        posted = await self.group.say(self.desk.say(say), lists.work(self.desk))
+        posted = await self.group.say(self.desk.say(say), work(self.desk))
         return lambda tx: self._told(tx, [one.tip for one in shown], posted, more=len(waiting) > len(shown))
 
     def _told(self, tx: Connection, tips: Collection[str], posted: Posted, *, more: bool) -> Collection[str]:

@@ -16,9 +16,10 @@ from bot.channels.base import ChannelError, Later, Never
 from bot.logs import log
 from bot.parcels import Parcel, unpacked
 from bot.presence import Presence
+from bot.stores import soon
 from storage import outbox
 from storage.committer import Committer
-from storage.errors import Locked, Sealed
+from storage.errors import Locked, Sealed, Unreached
 from storage.outbox import Row
 from storage.wrapping import Wrapper
 
@@ -227,6 +228,11 @@ class Courier:
             self._troubles[way] = _Trouble(now + after, trouble.times + 1)
             await self._postpone(row, now + after)
             return
+        except Unreached as unreached:
+            # Where it goes is not to blame: whatever else goes there goes on.
+            log.warning("store-away", lane=row.lane, why=str(unreached), attempts=row.failures + 1)
+            await self._postpone(row, now + pause(0.0, row.failures))
+            return
         except ChannelError as never:
             log.warning("owed-never", lane=row.lane, code=never.code, halt=isinstance(never, Never) and never.halt)
             await self._give_up(carrier, row, parcel, never.code)
@@ -265,4 +271,4 @@ class Courier:
         after = settled if isinstance(settled, After) else After(settled)
         self.wake(after.lanes)
         if after.then:
-            await asyncio.to_thread(after.then)
+            await soon(after.then)

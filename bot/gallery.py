@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection
 
-from bot.channels.desk import Exhibit
+from bot.channels.exhibit import Exhibit
 from bot.charts.panels import Sheet, sheets
 from bot.courier import Settle
 from bot.desk import Desk

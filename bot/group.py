@@ -10,7 +10,9 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from bot.channels.base import Button, Later, Never
-from bot.channels.desk import DeskBot, Exhibit, Lost, Moved, NoThread, Shut
+from bot.channels.desk import DeskBot
+from bot.channels.exhibit import Exhibit
+from bot.channels.refusals import Lost, Moved, NoThread, Shut
 from bot.desk import Desk
 from bot.hygiene import Hygiene
 from bot.logs import log

@@ -5,10 +5,9 @@ from hashlib import blake2b
 
 from sqlalchemy import Connection
 
-from bot import lists
 from bot.channels.desk_update import Pressed
 from bot.desk import Desk
-from bot.lists import Page
+from bot.page import Page, owe
 from bot.parcels import Listing
 from bot.presses import Answer
 from handlers.desk import PAGE, Card, Entry, Officer, groups, linked, may_change, urgent
@@ -47,7 +46,7 @@ def decide(desk: Desk, tx: Connection, pressed: Pressed, officer: Officer, mark:
         pressed.chat, "antrean" if same else KIND, message=pressed.message, user=pressed.user, thread=pressed.thread
     )
     toast = Say("toast-linked", {"count": len(changed)}) if same else Say("toast-list-changed")
-    return Answer(toast, frozenset(lists.owe(desk, tx, listing)))
+    return Answer(toast, frozenset(owe(desk, tx, listing)))
 
 
 def _mark(alike: Sequence[dict[str, Card]]) -> str:

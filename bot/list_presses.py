@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from bot import likenesses, lists, reassigning, spam
+from bot import likenesses, reassigning, spam
 from bot.alarms import HOUR
 from bot.channels.desk_update import Pressed
 from bot.desk import Desk
+from bot.page import LIST, owe
 from bot.parcels import Late, Listing
 from bot.presses import NOT_YOURS, STALE, Answer, Pressing
 from handlers.desk import Entry, Officer, Role, late, press, urgent
@@ -53,7 +54,7 @@ def _view(desk: Desk, tx: Connection, pressed: Pressed, action: str, slot: str) 
     """Show another list, or another page, in this one's place."""
     number = int(slot) if slot.isdecimal() else 0
     listing = replace(_again(pressed), kind=VIEWS[action], page=number)
-    return Answer(Say("toast-menu"), frozenset(lists.owe(desk, tx, listing)))
+    return Answer(Say("toast-menu"), frozenset(owe(desk, tx, listing)))
 
 
 def _do(desk: Desk, tx: Connection, pressed: Pressed, officer: Officer, pointed: tuple[str, str]) -> Answer:
@@ -109,8 +110,8 @@ def _take(desk: Desk, tx: Connection, pressed: Pressed, officer: Officer, slot: 
     if not taken:
         return Answer(Say("toast-none-left"))
     # The list that was pressed shows who holds them now.
-    if slot == lists.LIST:
-        lanes |= set(lists.owe(desk, tx, _again(pressed)))
+    if slot == LIST:
+        lanes |= set(owe(desk, tx, _again(pressed)))
     return Answer(Say("toast-took", {"count": len(taken)}), frozenset(lanes))
 
 

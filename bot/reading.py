@@ -1,4 +1,4 @@
-"""Opens tips for the desk, and keeps what their cards say up to date with what is in them."""
+"""Opens tips for the desk, keeps their cards up to date with what is in them, and says what can be done with them."""
 
 import secrets
 from collections.abc import Sequence
@@ -8,10 +8,12 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from bot import letters, transcripts
+from bot.channels.base import Button
 from bot.data import tables
 from bot.desk import Desk
 from bot.forwarding import received
 from bot.opening import Piece
+from bot.presses import alike
 from bot.references import references
 from bot.whole import Opened
 from handlers.desk import Card, Handed, gist
@@ -23,7 +25,9 @@ from handlers.status import Status
 from handlers.tip import Enclosure, Tip
 from storage import evidence, tips
 from storage.cards import Act
-from storage.evidence import Folder
+from storage.committer import Committer
+from storage.errors import Gone, Sealed
+from storage.evidence import Store
 from storage.transcripts import of as written
 from storage.vault import open_sealed
 
@@ -38,6 +42,20 @@ class Reading:
     desk: Desk
     identities: Sequence[str]
     places: Places
+    committer: Committer
+
+    async def read(self, tip: str, handed: Handed | None = None) -> Opened | None:
+        """Open a tip; none where it has been taken back or belongs to another desk."""
+        try:
+            return await self.committer.commit(lambda tx: self.opened(tx, tip, handed))
+        except (Gone, Sealed):
+            return None
+
+    async def below(self, tip: str, card: Card, status: Status, *, private: bool = False) -> list[list[Button]]:
+        """Lay out the buttons that stand below a card, or below a tip opened in private."""
+        near = await self.committer.commit(lambda tx: alike(self.desk, tx, tip, card))
+        voices = await self.committer.commit(lambda tx: transcripts.left(tx, tip, card)) if private else ()
+        return self.desk.buttons.below(tip, card, status, self.desk.book(card, near, voices), private=private)
 
     def opened(self, tx: Connection, id_: str, handed: Handed | None = None) -> Opened:
         """Open a tip, and bring its card up to date. Raises Gone, and Sealed where it is another desk's."""
@@ -45,7 +63,7 @@ class Reading:
         tip = tips.open_tip(tx, id_, self.identities)
         tip = replace(tip, enclosures=(*tip.enclosures, *tips.attached(tx, id_, self.identities)))
         found = tuple(evidence.of(tx, id_))
-        replies = tuple(tips.replies(tx, id_, self.identities))
+        replies = tuple(tips.letters(tx, id_, self.identities))
         known = self.desk.notes.card(tx, id_)
         card = received(known or self._new_card(tx, tip), handed)
         card = transcripts.noted(letters.noted(card, replies), tip.enclosures)
@@ -87,13 +105,13 @@ class Reading:
         )
 
 
-def exhibits(desk: Desk, store: Folder, opened: Opened) -> tuple[Piece, ...]:
+def exhibits(desk: Desk, store: Store, opened: Opened) -> tuple[Piece, ...]:
     """Get the evidence that is here ready to be shown; each piece is opened when its turn comes."""
     here = {piece.id for piece in opened.pieces if piece.here}
     return tuple(_exhibit(desk, store, one, opened.card) for one in opened.tip.enclosures if one.id in here)
 
 
-def _exhibit(desk: Desk, store: Folder, one: Enclosure, card: Card) -> Piece:
+def _exhibit(desk: Desk, store: Store, one: Enclosure, card: Card) -> Piece:
     """The reporter's choice decides whether the hour is there to be shown; one of several voices has its number."""
     told: list[str] = []
     if one.id in card.voices and len(card.voices) > 1:

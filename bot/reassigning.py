@@ -4,11 +4,10 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection
 
-from bot import lists
 from bot.channels.base import Button
 from bot.channels.desk_update import Pressed
 from bot.desk import Desk
-from bot.lists import Page
+from bot.page import Page, owe
 from bot.parcels import Listing, Note
 from bot.presses import STALE, Answer
 from handlers.desk import Entry, Officer, able, late, line, reassigned
@@ -69,7 +68,7 @@ def _button(desk: Desk, entry: Entry, action: str, label: str) -> Button:
 
 def _shown(desk: Desk, tx: Connection, pressed: Pressed, toast: Say, kind: str, tip: str = "") -> Answer:  # noqa: PLR0913, PLR0917  # a list in its place
     listing = Listing(pressed.chat, kind, tip, message=pressed.message, user=pressed.user, thread=pressed.thread)
-    return Answer(toast, frozenset(lists.owe(desk, tx, listing)))
+    return Answer(toast, frozenset(owe(desk, tx, listing)))
 
 
 def _tell(desk: Desk, tx: Connection, presser: int, before: str, entry: Entry) -> tuple[bool, Collection[str]]:

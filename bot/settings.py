@@ -24,6 +24,8 @@ from storage.vault import is_recipient
 
 PREFIX = "SAKSI_"
 TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+BUCKET = re.compile(r"s3://(?P<name>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(/(?P<prefix>[A-Za-z0-9._/-]*))?")
 HIGHEST_PORT = 65_535
 # Names of ours in the environment that are no settings: they say where to look for them, or who started us.
 BESIDE = frozenset({"SAKSI_ENV", "SAKSI_SUPERVISED"})
@@ -79,6 +81,13 @@ def _recipients(text: str) -> str:
     return text
 
 
+def _bucket(url: str) -> str:
+    if not BUCKET.fullmatch(url):
+        raise ValueError("write s3:// and the bucket's name, and maybe a folder in it, such as s3://saksi/evidence")
+    return url
+
+
+BucketUrl = Annotated[str, AfterValidator(_bucket)]
 BotToken = Annotated[SecretStr, AfterValidator(_of_botfather)]
 
 
@@ -111,6 +120,16 @@ class WhatsAppSettings(BaseModel):
     nudge: str | None = Field(default=None, pattern=r"^[a-z0-9_]{1,512}$")
     nudge_language: str = Field(default="id", pattern=r"^[a-z]{2,3}(_[A-Z]{2,3})?$")
     business_id: str | None = Field(default=None, pattern=r"^[0-9]{1,20}$")
+
+
+class BucketSettings(BaseModel):
+    """Who we are to an S3-compatible store, and where it is; without an endpoint it is Amazon's."""
+
+    model_config = FROZEN
+    key_id: str
+    secret: SecretStr
+    endpoint: str | None = Field(default=None, pattern=r"^https?://[^/\s]+/?$")
+    region: str = "us-east-1"
 
 
 class DeskSettings(BaseModel):
@@ -157,6 +176,8 @@ class Settings(BaseSettings):
     telegram: TelegramSettings | None = None
     whatsapp: WhatsAppSettings | None = None
     desk: DeskSettings = DeskSettings()
+    store: BucketUrl | None = None
+    bucket: BucketSettings | None = None
     places: Path | None = None
     zone: Zone = WESTERN
     context: Literal["pemilu", "pilkada", "psu", "luar-tahapan"] = "pilkada"

@@ -6,11 +6,10 @@ from hashlib import blake2b
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from bot import lists
 from bot.channels.base import Button
 from bot.channels.desk_update import Pressed
 from bot.desk import Desk
-from bot.lists import Page
+from bot.page import Page, Rows, owe
 from bot.parcels import Listing
 from bot.presses import Answer, Pressing
 from handlers.desk import PAGE, Entry, Officer, line, may_change, press, urgent
@@ -75,8 +74,8 @@ class Sheet:
         return desk.buttons.of_list(action, f"{self.number}-{bits}", label, self.mark)
 
 
-def _rows(desk: Desk, sheet: Sheet, ticked: Sequence[Entry]) -> lists.Rows:
-    rows: lists.Rows = []
+def _rows(desk: Desk, sheet: Sheet, ticked: Sequence[Entry]) -> Rows:
+    rows: Rows = []
     for one in sheet.shown:
         on = one in ticked
         label = desk.words.say("desk-ticked", {"label": one.card.reference}) if on else one.card.reference
@@ -104,4 +103,4 @@ def _shown(desk: Desk, tx: Connection, pressed: Pressed, toast: Say, listing: Li
     there = replace(
         listing, chat=pressed.chat, message=pressed.message, user=pressed.user, thread=pressed.thread
     )  # fmt: skip
-    return Answer(toast, frozenset(lists.owe(desk, tx, there)))
+    return Answer(toast, frozenset(owe(desk, tx, there)))

@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 
 from bot import letters, transcripts
 from bot.channels.desk_update import ANONYMOUS, Wrote
+from bot.commands import command
 from bot.desk import Desk
-from bot.lists import command, owe
+from bot.page import owe
 from bot.parcels import Listing
 from handlers.desk import Card, Officer, Remark, typed
 from handlers.messages import Say

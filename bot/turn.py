@@ -2,40 +2,35 @@
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
-from msgspec import Struct, json
+from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from bot import render
-from bot.channels.base import Arrived, Limits, Reporter, Shown
-from bot.parcels import FETCH, HUSH, Bubble, CardDue, Erasure, Fetching, Hushing, Parcel, desk_lane, packed
-from bot.reminding import put_off
-from handlers import effects, lobby, ticket
+from bot.channels.base import Arrived, Limits, Reporter
+from bot.parcels import CardDue, desk_lane, packed
+from bot.writing import Writing
+from handlers import effects, lobby, standing, ticket
 from handlers.answers import Draft
 from handlers.dialogue import Turn
 from handlers.messages import Edited, Incoming, Said, Say, Sent
 from handlers.routes import Routes
 from handlers.scene import Fresh, Scene, Timeline, Tired, Unknown
 from handlers.ticket import Code
-from handlers.tip import Enclosure
 from locales import catalogue
-from storage import evidence, outbox, tips
+from storage import outbox, tips
 from storage.drafts import Conversations, Held
 from storage.errors import Gone
 from storage.tickets import Opened, Ticket
-from storage.tips import Address, Ring, Route
-from storage.vault import new_identity, public_of
+from storage.tips import Route
+from storage.vault import new_identity
 from storage.wrapping import Wrapper
 
-# Seconds of silence after the last file before an album is confirmed, once.
-HUSH_AFTER = 1.2
 # What a chat is named by, where no message is meant.
 WAY = "way"
-# Seconds between bubbles of one turn: enough to keep their order in the outbox.
-STEP = 1e-4
 
 
 class Made(Struct, frozen=True):
@@ -84,8 +79,14 @@ class House:
         held = self.conversations.load(tx, arrived.reporter, now)
         if arrived.id and self.conversations.was_seen(held, arrived.reporter, arrived.id, now):
             return Committed()
-        writing = Writing(self, tx, arrived, made, held, now)
-        return writing.turn()
+        return _Deciding(self, tx, arrived, made, held, now).turn()
+
+    def apologise(self, tx: Connection, arrived: Arrived) -> Committed:
+        """Set aside a message that cannot be handled: remember it, say sorry, keep the draft as it was."""
+        now = self.clock()
+        held = self.conversations.load(tx, arrived.reporter, now)
+        deciding = _Deciding(self, tx, arrived, Made(), held, now)
+        return deciding.written(Turn(held.draft, (Say("our-fault"),)))
 
     def scene(self, channel: str, draft: Draft) -> Scene:
         """Say how this draft's reporter meets the deployment: who would read it depends on whom it tells of."""
@@ -113,17 +114,10 @@ class House:
         outbox.owe(tx, name or secrets.token_urlsafe(12), desk_lane(route.desk), payload, due)
         return desk_lane(route.desk)
 
-    def apologise(self, tx: Connection, arrived: Arrived) -> Committed:
-        """Set aside a message that cannot be handled: remember it, say sorry, keep the draft as it was."""
-        now = self.clock()
-        held = self.conversations.load(tx, arrived.reporter, now)
-        writing = Writing(self, tx, arrived, Made(), held, now)
-        return writing.write(Turn(held.draft, (Say("our-fault"),)))
 
-
-@dataclass(slots=True)
-class Writing:
-    """One turn on its way into the database."""
+@dataclass(frozen=True, slots=True)
+class _Deciding:
+    """One turn, from what is remembered to what the handlers make of it."""
 
     house: House
     tx: Connection
@@ -131,8 +125,6 @@ class Writing:
     made: Made
     held: Held
     now: datetime
-    lanes: set[str] = field(default_factory=set)
-    dropped: list[str] = field(default_factory=list)
 
     @property
     def who(self) -> Reporter:
@@ -153,13 +145,14 @@ class Writing:
                     return Wanted()
                 case _:
                     continue
-        committed = self.write(turned)
-        missed = isinstance(fresh.looked, Unknown)
-        return Committed(committed.lanes, committed.dropped, missed=missed, scanned=self._scanned(turned.draft))
+        return self.written(turned, missed=isinstance(fresh.looked, Unknown))
 
-    def _scanned(self, after: Draft) -> str:
-        """Name the poster that this turn is the first to know of: a conversation counts once."""
-        return after.hint if after.hint != self.draft.hint else ""
+    def written(self, turned: Turn, *, missed: bool = False) -> Committed:
+        writing = Writing(self.house, self.tx, self.arrived, self.held, self.draft, self.made.ticket, self.now)
+        writing.write(turned)
+        # The poster that this turn is the first to know of: a conversation counts once.
+        scanned = turned.draft.hint if turned.draft.hint != self.draft.hint else ""
+        return Committed(frozenset(writing.lanes), tuple(writing.dropped), missed=missed, scanned=scanned)
 
     def _meant(self, fresh: Fresh) -> Incoming:
         """Take typed words for a button that stands in the chat."""
@@ -167,7 +160,7 @@ class Writing:
             return self.arrived.incoming
         return render.take_any(
             self.arrived.incoming,
-            lobby.standing(self.draft, fresh),
+            standing.newest(self.draft, fresh),
             catalogue(self.draft.language),
             self.house.limits[self.who.channel],
         )
@@ -213,125 +206,3 @@ class Writing:
         """Whether the message is itself a ticket: then it opens another tip than the one that stands open."""
         said = self.arrived.incoming
         return isinstance(said, Said | Edited) and isinstance(ticket.read(said.text), str)
-
-    def write(self, turned: Turn) -> Committed:
-        """Write down all that the turn led to."""
-        conversations = self.house.conversations
-        for effect in turned.effects:
-            self._do(effect)
-        if not any(isinstance(effect, effects.Forget) for effect in turned.effects):
-            if turned.draft != self.draft or not self.held.version:
-                conversations.save(self.tx, self.who, turned.draft, self.held.version, self.now)
-            if self.arrived.message and self.house.scenes[self.who.channel].erasable:
-                conversations.trace(self.tx, self.who, [self.arrived.message], self.now)
-        if self.arrived.id:
-            conversations.see(self.tx, self.who, self.held, self.arrived.id, self.now)
-        if turned.draft.touched != self.draft.touched:
-            self.lanes |= put_off(self.house, self.tx, self.who, turned.draft, self.now)
-        self._say(turned)
-        return Committed(frozenset(self.lanes), tuple(self.dropped))
-
-    def _say(self, turned: Turn) -> None:
-        words = catalogue(turned.draft.language)
-        limits = self.house.limits[self.who.channel]
-        secret = any(isinstance(effect, effects.FileTip) for effect in turned.effects)
-        bubbles = [shown for say in turned.says for shown in render.show(say, words, limits)]
-        for place, shown in enumerate(bubbles):
-            self._owe_bubble(shown, place * STEP, lasting=secret)
-
-    def _owe_bubble(self, shown: Shown, after: float, *, lasting: bool) -> None:
-        """A ticket not yet shown must outlive a power cut; a prompt dies with its draft."""
-        name = secrets.token_urlsafe(12)
-        bubble = Bubble(self.who.channel, self.who.id, shown)
-        to_draft = self.house.wrapper.to_draft
-        payload = self._lasting(bubble, name) if lasting else to_draft(packed(bubble), name, self.now)
-        self._owe(name, self.who.channel, payload, after)
-
-    def _owe(self, name: str, lane: str, payload: bytes, after: float = 0) -> None:
-        way = self.house.way(self.who, self.now) if lane == self.who.channel else None
-        outbox.owe(self.tx, name, lane, payload, self.now.timestamp() + after, way)
-        self.lanes.add(lane)
-
-    def _lasting(self, parcel: Parcel, name: str) -> bytes:
-        return self.house.wrapper.lasting(self.house.courier, packed(parcel), name, self.now)
-
-    def _do(self, effect: effects.Effect) -> None:
-        match effect:
-            case effects.Fetch(item, recipient_of):
-                self._fetch(item, recipient_of)
-            case effects.Hush():
-                self._hush()
-            case effects.Discard(item):
-                outbox.settle(self.tx, [item])
-                self.dropped += evidence.discard(self.tx, [item])
-            case effects.FileTip() if self.made.ticket:
-                self._file(effect, self.made.ticket)
-            case effects.Withdraw():
-                self._withdraw(effect)
-            case effects.Reply() | effects.Attach() | effects.Detach() | effects.TakeBack():
-                self._follow(effect)
-            case effects.Forget():
-                self._forget()
-            case effects.FileTip() | effects.LookUp():
-                raise AssertionError("what the turn wanted was not made before it was written")
-
-    def _follow(self, effect: effects.Reply | effects.Attach | effects.Detach | effects.TakeBack) -> None:
-        match effect:
-            case effects.Reply(tip, text):
-                self._reply(tip, text)
-            case effects.Attach(tip, enclosure):
-                self._attach(tip, enclosure)
-            case effects.Detach(tip):
-                tips.detach(self.tx, tip)
-            case effects.TakeBack(tip):
-                route = self.house.route(self.tx, tip)
-                self.dropped += tips.take_back(self.tx, tip, route)
-                self._owe_card(route, CardDue(tip), 0)
-
-    def _fetch(self, item: str, key: str) -> None:
-        sent, file = self.arrived.incoming, self.arrived.file
-        if not isinstance(sent, Sent) or file is None:
-            raise TypeError("only a file that was sent can be fetched")
-        job = Fetching(self.who.channel, self.who.id, item, sent.kind, file, public_of(key))
-        self._owe(item, FETCH, self._lasting(job, item))
-
-    def _hush(self) -> None:
-        """One confirmation for one album: each file puts it off again."""
-        name = f"hush-{self.house.conversations.mark(self.who, HUSH, self.now).hex()}"
-        data = packed(Hushing(self.who.channel, self.who.id))
-        self._owe(name, HUSH, self.house.wrapper.to_draft(data, name, self.now), HUSH_AFTER)
-
-    def _file(self, effect: effects.FileTip, ticket: Ticket) -> None:
-        tip, route = effect.tip, self.house.desks[effect.desk]
-        address = Address(tip.id, self.who.channel, self.who.id, self.draft.language) if effect.push else None
-        sealed = self.house.wrapper.to(self.house.courier, json.encode(address)) if address else None
-        tips.keep(self.tx, tip, route, Ring(ticket.lookup, ticket.mailbox), sealed)
-        after = 0.0 if tip.live else self.house.card_delay()
-        self._owe_card(route, CardDue(tip.id), after, effect.card)
-
-    def _owe_card(self, route: Route, card: CardDue, after: float, name: str = "") -> None:
-        self.lanes.add(self.house.owe_card(self.tx, route, card, self.now.timestamp() + after, name))
-
-    def _withdraw(self, effect: effects.Withdraw) -> None:
-        outbox.settle(self.tx, [effect.card, *effect.files])
-        tips.withdraw(self.tx, effect.tip)
-        self.dropped += effect.files
-
-    def _reply(self, tip: str, text: str) -> None:
-        route = self.house.route(self.tx, tip)
-        name = secrets.token_urlsafe(12)
-        tips.write(self.tx, tips.Letter(name, tip, tips.TO_DESK, self.now.date(), text), route.recipients)
-        self._owe_card(route, CardDue(tip, answered=True), 0)
-
-    def _attach(self, tip: str, enclosure: Enclosure) -> None:
-        route = self.house.route(self.tx, tip)
-        tips.attach(self.tx, tip, enclosure, route, self.now.date())
-        self._owe_card(route, CardDue(tip, answered=True), 0)
-
-    def _forget(self) -> None:
-        """Forget the conversation, and have the chat deleted on both sides as far as the channel can."""
-        messages = self.house.conversations.forget(self.tx, self.who, self.now)
-        if messages and self.house.scenes[self.who.channel].erasable:
-            erasure = Erasure(self.who.channel, self.who.id, tuple(messages))
-            name = secrets.token_urlsafe(12)
-            self._owe(name, self.who.channel, self._lasting(erasure, name), STEP)

@@ -11,6 +11,7 @@ from bot.channels.base import Arrived, Reporter
 from bot.limits import Tries
 from bot.logs import log
 from bot.meter import meter
+from bot.stores import soon
 from bot.tally import Tally
 from bot.tickets import Tickets
 from bot.turn import Committed, House, Made, Wanted
@@ -94,7 +95,7 @@ class Turns:
         """Do what may only follow the commit: wake the couriers, drop the bytes that no row names any more."""
         self._wake(committed.lanes)
         for item in committed.dropped:
-            await asyncio.to_thread(self._drop, item)
+            await soon(self._drop, item)
 
     async def _look_up(self, who: Reporter, code: Code) -> Made:
         if self._tries.spent(who, self.house.clock()):

@@ -11,8 +11,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.channels import whatsapp_webhook
-from bot.channels.whatsapp_webhook import Batch
+from bot.channels import whatsapp_proof
+from bot.channels.whatsapp_batch import Batch
 from bot.logs import log
 from bot.settings import TelegramSettings, WhatsAppSettings
 
@@ -52,13 +52,13 @@ def routes_for_whatsapp(settings: WhatsAppSettings, decode: Callable[[bytes], Ba
 
     async def challenge(request: Request) -> Response:
         token = settings.verify_token.get_secret_value()
-        answer = whatsapp_webhook.challenge(token, request.query_params)
+        answer = whatsapp_proof.challenge(token, request.query_params)
         return Response(status_code=403) if answer is None else PlainTextResponse(answer)
 
     async def webhook(request: Request) -> Response:
         async def take_signed(body: bytes) -> None:
             header = request.headers.get("x-hub-signature-256")
-            if not whatsapp_webhook.signed(settings.app_secret.get_secret_value(), body, header):
+            if not whatsapp_proof.signed(settings.app_secret.get_secret_value(), body, header):
                 raise Refused(401)
             await take(decode(body))
 

@@ -6,7 +6,8 @@ from sqlalchemy import Connection
 
 from bot.channels.base import Later
 from bot.channels.whatsapp import refusal
-from bot.channels.whatsapp_webhook import CHANNEL, Settled, State
+from bot.channels.whatsapp_batch import Settled, State
+from bot.channels.whatsapp_people import CHANNEL
 from bot.courier import pause
 from bot.logs import log
 from bot.parcels import NUDGE

@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping
 
 from handlers.category_cues import CAMPAIGN_ONLINE, CUES, MEMBER, ORDERED_POSTS, ORDERED_SIGNS, WEARS
+from handlers.category_words import ID_CARDS
 
 _PATTERNS = {name: re.compile(rf"\b(?:{'|'.join(cues)})\b") for name, cues in CUES.items()}
-_CAMPAIGN_ONLINE, _MEMBER, _ORDERED_POSTS, _ORDERED_SIGNS, _WEARS = (
-    re.compile(rf"\b(?:{cue})\b") for cue in (CAMPAIGN_ONLINE, MEMBER, ORDERED_POSTS, ORDERED_SIGNS, WEARS)
+_CAMPAIGN_ONLINE, _ID_CARDS, _MEMBER, _ORDERED_POSTS, _ORDERED_SIGNS, _WEARS = (
+    re.compile(rf"\b(?:{cue})\b") for cue in (CAMPAIGN_ONLINE, ID_CARDS, MEMBER, ORDERED_POSTS, ORDERED_SIGNS, WEARS)
 )
 
 # "info kampanye di mana ya?" asks, and reports nothing.
@@ -36,11 +37,11 @@ _LOOK_BACK = 40  # characters
 
 # What one act is called when it shows the marks of several: envelopes given out with a number are money.
 _OVER: Mapping[str, frozenset[str]] = {
-    "uang": frozenset({"ajakan", "simbol", "kampanye", "apk", "medsos", "partai"}),
-    "jabatan": frozenset({"ajakan", "kampanye", "medsos"}),
-    "fasilitas": frozenset({"kampanye", "apk", "partai"}),
+    "uang": frozenset({"ajakan", "simbol", "kampanye", "apk", "medsos", "partai", "fasilitas"}),
+    "jabatan": frozenset({"ajakan", "kampanye", "medsos", "partai", "simbol"}),
+    "fasilitas": frozenset({"kampanye", "apk", "partai", "simbol"}),
     "simbol": frozenset({"medsos"}),
-    "apk": frozenset({"kampanye"}),
+    "apk": frozenset({"kampanye", "ajakan"}),
     "ajakan": frozenset({"kampanye"}),
 }
 
@@ -76,8 +77,10 @@ def _is_denied(lowered: str, start: int, name: str) -> bool:
 def _lesser(lowered: str, shown: list[str]) -> set[str]:
     """Name what goes under where two belong together: a member's rally, posts that were ordered, a shirt at a rally."""
     lesser = set()
-    if "partai" in shown and _MEMBER.search(lowered):
-        lesser.add("kampanye")
+    if {"partai", "kampanye"} <= set(shown):
+        lesser.add("kampanye" if _MEMBER.search(lowered) else "partai")
+    if "partai" in shown and _ID_CARDS.search(lowered):
+        lesser.add("ajakan")
     if "ajakan" in shown and _ORDERED_POSTS.search(lowered):
         lesser.add("medsos")
     if "ajakan" in shown and _ORDERED_SIGNS.search(lowered):

@@ -18,10 +18,6 @@ from handlers.steps import PATIENCE, Choice, Redo, Refused, Step, Told
 LONGEST = 4096
 # Characters of one report; more of it would not be read either.
 MOST_WORDS = 20_000
-# Of these questions each asking shows the files by itself.
-SHOWS_FILES = frozenset({"story", "send"})
-SHOWS_ALL = frozenset({"send"})
-QUIET = frozenset({"voice", "taken"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +100,7 @@ class Dialogue:
         if step is None:
             return Turn(draft)
         question, shown = step.ask(draft, fresh), replace(draft, unshown=())
-        if self.ear is None or not draft.unshown or step.name in SHOWS_ALL:
+        if self.ear is None or not draft.unshown or step.sums_up:
             return Turn(shown, (question,))
         return Turn(shown, (self.ear.readback(draft.unshown, draft, fresh, question, self._left(draft, fresh)),))
 
@@ -114,7 +110,7 @@ class Dialogue:
 
     def _left(self, draft: Draft, fresh: Fresh) -> int:
         """Count the questions still to come, without the last look."""
-        asked = (step for step in self.steps if not step.part_of and step.name not in SHOWS_ALL)
+        asked = (step for step in self.steps if not (step.part_of or step.sums_up))
         return sum(step.open(draft) and step.asked_if(draft, fresh) for step in asked)
 
     def keys(self) -> Iterator[str]:
@@ -195,9 +191,9 @@ class Dialogue:
         if files.count(Fate.COMING):
             # Each one that arrives comes back here; the last of them is told of.
             return Turn(draft)
-        if step is not None and step.name in SHOWS_FILES:
+        if step is not None and step.shows_files:
             return self.ask(draft, fresh)
-        if step is not None and step.name in QUIET:
+        if step is not None and step.quiet:
             return Turn(draft)
         return Turn(draft, (Say("files-noted", {"kept": files.count(Fate.KEPT), "all": len(files.held)}),))
 

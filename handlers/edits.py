@@ -4,15 +4,17 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from handlers import rest
 from handlers.answers import Answer, Draft, Gathered, Part, Words
-from handlers.dialogue import LONGEST, MOST_WORDS
-from handlers.files import FILES
+from handlers.dialogue import LONGEST, MOST_WORDS, Turn
+from handlers.effects import Discard, Effect
+from handlers.files import FILES, missing
 from handlers.heard import take
 from handlers.keywords import chosen
-from handlers.messages import Chose, Incoming, Said, Sent
+from handlers.messages import Chose, Incoming, Said, Say, Sent
 from handlers.report import REPORT
-from handlers.rest import unsent
 from handlers.scene import Fresh
+from handlers.standing import start
 from handlers.steps import Refused, Step, Told
 
 # So many messages of one report are followed; what is older stays as it was told.
@@ -23,7 +25,7 @@ _NOT_TOLD = frozenset({"notice", "send", FILES})
 
 def noted(before: Draft, after: Draft, incoming: Incoming, fresh: Fresh) -> Draft:
     """Remember what a message told, while its report is open; what is told anew is no longer an older one's."""
-    if not unsent(after):
+    if not rest.unsent(after):
         return replace(after, parts=())
     changed = _changed(before, after)
     parts = tuple(replace(part, names=_without(part.names, changed)) for part in after.parts)
@@ -32,7 +34,39 @@ def noted(before: Draft, after: Draft, incoming: Incoming, fresh: Fresh) -> Draf
     return replace(after, parts=parts)
 
 
-def follow(draft: Draft, text: str, fresh: Fresh) -> Draft | None:
+def turn(draft: Draft, text: str, fresh: Fresh) -> Turn:
+    """Follow an edited message as long as its report is open; "" where it was taken back."""
+    if not rest.unsent(draft):
+        return Turn(draft, (rest.ASK,) if draft.aside in rest.ASIDES else _too_late(draft, text, fresh))
+    if len(text) > LONGEST or draft.length + len(text) > MOST_WORDS:
+        return Turn(draft, (Say("too-long", {"most": LONGEST}),))
+    followed = _follow(draft, text, fresh)
+    if followed is None and not text:
+        return Turn(draft)
+    if draft.aside in rest.ASIDES:
+        return rest.keep(draft, text) if followed is None else Turn(followed, (rest.ASK,), _dropped(draft, followed))
+    if followed is None:
+        return Turn(draft, (Say("edit-late", options=start(draft, fresh).says[-1].options),))
+    asked = start(followed, fresh)
+    if asked.says == start(draft, fresh).says or asked.says[-1].key.startswith("notice"):
+        asked = Turn(asked.draft, (Say("edit-noted" if text else "edit-gone", options=asked.says[-1].options),))
+    return Turn(asked.draft, asked.says, _dropped(draft, followed))
+
+
+def _too_late(draft: Draft, text: str, fresh: Fresh) -> tuple[Say, ...]:
+    """Say what still can be done. Whoever takes messages back one by one is not answered each time."""
+    if not text:
+        return ()
+    if draft.session:
+        return (Say("edit-late"),)
+    return (Say("edit-sent"),) if draft.receipt else start(draft, fresh).says
+
+
+def _dropped(before: Draft, after: Draft) -> tuple[Effect, ...]:
+    return tuple(Discard(item) for item in missing(before.files, after.files))
+
+
+def _follow(draft: Draft, text: str, fresh: Fresh) -> Draft | None:
     """Tell anew what this message had told; without text it is taken back. None where nobody knows what it was."""
     part = next((one for one in reversed(draft.parts) if one.mark in fresh.message), None)
     if part is None:
@@ -43,11 +77,6 @@ def follow(draft: Draft, text: str, fresh: Fresh) -> Draft | None:
     now = replace(part, text=text, names=_changed(draft.drop(*_answered(part)), told))
     parts = tuple(now if one is part else one for one in draft.parts)
     return replace(told, parts=parts if text else tuple(one for one in parts if one is not now))
-
-
-def too_long(draft: Draft, text: str) -> bool:
-    """Whether a report cannot hold this instead."""
-    return len(text) > LONGEST or draft.length + len(text) > MOST_WORDS
 
 
 def _part(incoming: Incoming, changed: tuple[str, ...], mark: str) -> Part | None:

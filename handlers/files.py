@@ -65,6 +65,8 @@ class Evidence(Step):
 class YesNo(Step):
     """A plain question about the files; words beside it are more of the story."""
 
+    quiet = True
+
     def ask(self, draft: Draft, fresh: Fresh) -> Say:  # noqa: ARG002  # as above
         return Say(f"ask-{self.name}", options=tuple(self.option(value) for value in (YES, NO)))
 

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from handlers.moments import Moment
 
@@ -153,3 +154,8 @@ class Say(Struct, frozen=True):
     key: str
     words: Mapping[str, Word] = field(default_factory=dict)
     options: tuple[Option, ...] = ()
+
+    @property
+    def bare(self) -> "Say":
+        """The same without buttons, where those of something else stand in the chat."""
+        return replace(self, options=())

@@ -20,22 +20,36 @@ _NOT_ACTING = listed(
 )
 _ORDERED = re.compile(
     "suruh|nyuruh|minta|ajak|anc[ae]m|paksa|maksa|kumpul|ngumpul|undang|arahkan|mutasi|nonjob|copot|dukung|larang"
-    "|perintah|merintah|wajib|himbau|imbau|pecat|panggil|kengken|ngengken|kongkon|kongkan|tekan|gertak|told|asked|ordered|forced"
-    "|threaten|invited|urged"
+    "|perintah|merintah|wajib|himbau|imbau|pecat|panggil|pindah|geser|rotasi|rolling|demosi|kengken|ngengken|kongkon"
+    "|kongkan|tekan|gertak|told|asked|ordered|forced|threaten|invited|urged"
 )
+_HOUSES = listed("kantor ktr kntr ruang ruangan")
 _KIN = listed(
     "anak istri suami keluarga adik kakak menantu keponakan saudara bojone anake bini laki wife husband son daughter",
     "sopir supir ajudan tetangga kerabat ponakan sepupu mertua bapak ayah",
 )
 _ALSO = listed("dan sama samo karo wan beserta juga and lan bareng")
 _HONORIFICS = listed("pak bu bapak ibu pa bpk bpak ibuk buk pk")
+_SUDDENLY = listed("mendadak paksa besar massal sepihak tiba tiba2 dadakan sebanyak sekaligus sejumlah nama se")
+# Who sits in an office of their own, named after them; "kantor kabid" is the office somebody works in.
+_OFFICE_HOLDERS = listed(
+    "camat lurah kades bupati walikota walkot gubernur polisi pambakal pembakal sekda kadis bpd kapolsek kapolres",
+    "koramil danramil tni polri bkd desa dinas badan daerah kota rt rw satpol mayor regent head carik",
+)
 _COUNTS = listed(
     "semua para seluruh beberapa banyak orang org buhan bubuhan poro sakabehane kabeh sebagian ikung oknum oleh si",
     "pj plt plh pjs all every each",
 )
-_BEFORE_TITLES = _COUNTS | _HONORIFICS | listed("a an the")
+_BEFORE_TITLES = _COUNTS | _SUDDENLY | _HONORIFICS | listed("a an the")
 _SELF_LINKS = listed("seorang sorang ini adalah sebagai selaku hanya cuma juga kan a an cuman mung kebetulan")
 _ARTICLES = listed("a an the some two three several our my")
+_STATUS = frozenset({"pns", "asn", "pppk", "p3k", "civil servant", "civil servants", "government employee"})
+_BESIDE_EACH = 20  # characters between "pns" and "lurah" in "pns sama pak lurah"
+_HOMES = listed("rumah umah omah kediaman")
+_ALL = listed("semua seluruh para kabeh sakabehane all every")
+_AUDIENCE = re.compile(
+    r"\W*(?i:(?:pada |yang |yg |sing )?(?:denger|dengar|krungu|lihat|liat|tau|tahu|diam|diem|kaget|heard|saw)\w*)"
+)
 _CUT = "potong|pungut|peras|tagih"
 _ACTED_UPON = re.compile(
     r"\W*(?i:(?:(?:kami|kita|kito|kabeh|semua|semuanya) )?(?:yg |yang )?(?:di|(?:were|was|are|got) )"
@@ -53,8 +67,9 @@ _LOOK_BACK = 40  # characters
 _CLAUSE_ENDS = re.compile(r"[.,;:!?]\s|\n")
 # What follows "puskesmas" is its name, unless it is what somebody there does.
 _NO_OFFICE_NAME = (
-    "bagi|ikut|nyuruh|suruh|di|yang|yg|pakai|pake|pasang|foto|like|share|posting|kampanye|dan|sama|kami|kita|itu|ini|ke"
-    "|ngajak|ajak|nama|bu|pak|ibu|bapak|kumpul|minta|acung|upload|komen|jadi|tempel|nempel|me|ng|ny|kemarin|tadi|waktu"
+    "bagi|ikut|nyuruh|suruh|di|yang|yg|pakai|pake|pasang|foto|like|share|posting|kampanye|dan|sama|kami|kita|itu|ini"
+    "|ke|ngajak|ajak|nama|bu|pak|ibu|bapak|kumpul|minta|gara|karena|krn|soal|biar|supaya|untuk|buat|utk|pas|lagi|lg"
+    "|tadi|td|kmrn|semalam|dalam|dgn|dengan|acung|upload|komen|jadi|tempel|nempel|me|ng|ny|kemarin|tadi|waktu"
 )
 _NAMED_AFTER = rf"(?!(?:{_NO_OFFICE_NAME}))\w+"
 _UNIT = re.compile(
@@ -84,7 +99,7 @@ class _Titled(Struct, frozen=True):
 
 def people(text: str, places: Places, within: str = "") -> tuple[Person, ...]:
     """Return the people a story reports, in order; nobody who was only ordered, threatened or invited."""
-    found = [*_titled(text, places, within)]
+    found = _without_status(text, _titled(text, places, within))
     order = {at: one.start for at, one in enumerate(found)}
     nameless: list[tuple[int, Person]] = []
     for start, name in names(text, places, within):
@@ -96,6 +111,19 @@ def people(text: str, places: Places, within: str = "") -> tuple[Person, ...]:
             order[near] = start
     told = [*nameless, *((order[at], one.person) for at, one in enumerate(found))]
     return _without_repeats([person for _, person in sorted(told, key=lambda one: one[0])])
+
+
+def _without_status(text: str, found: list[_Titled]) -> list[_Titled]:
+    """Leave out the "pns" that only says what somebody is: "kabid itu belum mundur dari pns"."""
+    others = [one for one in found if one.person.title not in _STATUS]
+
+    def stands(one: _Titled) -> bool:
+        if one.person.title not in _STATUS or one.person.office:
+            return True
+        between = (text[one.end : other.start] or text[other.end : one.start] for other in others)
+        return any(len(said) <= _BESIDE_EACH and _ALSO.intersection(said.lower().split()) for said in between)
+
+    return [one for one in found if stands(one)] if others else found
 
 
 def _without_repeats(found: Sequence[Person]) -> tuple[Person, ...]:
@@ -110,7 +138,12 @@ def _without_repeats(found: Sequence[Person]) -> tuple[Person, ...]:
     return tuple(dict.fromkeys(filter(stands, found)))
 
 
-def _titled(text: str, places: Places, within: str) -> Iterator[_Titled]:
+def _titled(text: str, places: Places, within: str) -> list[_Titled]:
+    """Return who acts; where nobody does, the one at whose house it was: "di rumah pak camat bubuhannya ..."."""
+    return [*_acting(text, places, within)] or [*_acting(text, places, within, homes=_HOMES)]
+
+
+def _acting(text: str, places: Places, within: str, homes: frozenset[str] = frozenset()) -> Iterator[_Titled]:
     last = -_NEAR_TITLES - 1
     said = list(titled(text))
     starts = [start for start, _, _ in said[1:]]
@@ -118,7 +151,7 @@ def _titled(text: str, places: Places, within: str) -> Iterator[_Titled]:
         beside = 0 <= start - last <= _NEAR_TITLES and text[last:start].isspace()
         last = end
         taken_back = following is not None and _TAKEN_BACK.fullmatch(text, end, following)
-        if beside or taken_back or not _is_acting(text, start, end):
+        if beside or taken_back or not _is_acting(text, start, end, homes):
             continue
         post = post_of(title)
         unit = _UNIT.search(text, start, end + _UNIT_REACH)
@@ -126,10 +159,15 @@ def _titled(text: str, places: Places, within: str) -> Iterator[_Titled]:
         yield _Titled(start, end, Person(post, office=office, title=title))
 
 
-def _is_acting(text: str, start: int, end: int) -> bool:
+def _is_acting(text: str, start: int, end: int, homes: frozenset[str]) -> bool:
     clause = _CLAUSE_ENDS.split(text[max(0, start - _LOOK_BACK) : start].lower())[-1]
     before = re.findall(r"[^\W_]+", clause)
-    while before and (before[-1] in _BEFORE_TITLES or before[-1].isdecimal()):
+    counted = before[-1:]
+    while before and (before[-1] in _BEFORE_TITLES or before[-1] in homes or before[-1].isdecimal()):
+        before.pop()
+    if _ALL.issuperset(counted) and _AUDIENCE.match(text, end):
+        return False
+    if before and before[-1] in _HOUSES and not _OFFICE_HOLDERS.intersection(text[start:end].lower().split()):
         before.pop()
     return not (_is_writer(before) or _is_of_another(before)) and not _ACTED_UPON.match(text, end)
 

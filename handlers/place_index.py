@@ -43,7 +43,7 @@ def _names_of(row: Place) -> Iterator[list[str]]:
         said = words(name.partition("(")[0])
         yield said
         yield from _without_vowels(said)
-        if row.level not in KOTA and said[0][:1] in _HUMMED and " ".join(said) not in PLAIN_WORDS:
+        if row.level not in KOTA and said[0][:1] in _HUMMED:
             yield [_HUMMED[said[0][0]] + said[0], *said[1:]]
         if row.level in KOTA and said[:1] in (["kota"], ["kabupaten"]) and len(said) > 1:
             yield said[1:]

@@ -3,14 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from handlers.place_index import LEAST_LETTERS, VOWELS, Place, by_name, by_word, depth
 from handlers.place_words import (
+    DENIED,
     ELSEWHERE,
     KOTA,
+    OR,
     REGENCY,
+    TAKEN_BACK,
     core,
     is_doubtful,
     is_meant,
@@ -23,6 +27,9 @@ __all__ = ["Found", "Match", "Place", "Places"]
 
 LONGEST = 4000  # characters read of a story
 MOST_MATCHES = 5
+_NEAR = 3  # words from "bukan" to a place
+_LONGEST_CORRECTION = 8  # words between a place and the one meant instead
+_LEAST_INSIDE = 7  # letters of a misspelt name beside other words
 SHORT = 5  # words: an answer, in which a slip of the pen may be guessed at
 _WIDEST_SLIP = 3  # words of a misspelt name
 _MOST_SLIPS = 2  # letters wrong, missing, too many or swapped in a misspelt name
@@ -54,6 +61,8 @@ class _Hit(Struct, frozen=True):
     codes: tuple[str, ...]
     score: float = 1.0
     sure: bool = True
+    at: int = 0
+    end: int = 0
 
 
 class Places:
@@ -95,9 +104,10 @@ class Places:
         """
         said = words(text[:LONGEST])
         city = ".".join(within.split(".")[:_CITY_SEGMENTS])
-        hits = [*self._exact(said, city)]
+        hits = _standing(said, [*self._exact(said, city)])
         hits += self._slips(said, city, near=hits)
-        return self._told(_narrowed(hits), within) if hits else None
+        once = list({(hit.codes, hit.sure): hit for hit in reversed(hits)}.values())[::-1]
+        return self._told(_narrowed(once), within) if hits else None
 
     # --- exact names ----------------------------------------------------------------------------------------
 
@@ -106,8 +116,16 @@ class Places:
         while at < len(said):
             hit, width = self._longest(said, at, city)
             if hit is not None:
-                yield hit
+                yield replace(self._or_other(said, hit, at, width, city), at=at, end=at + width)
             at += width
+
+    def _or_other(self, said: Sequence[str], hit: _Hit, at: int, width: int, city: str) -> _Hit:
+        """Read "bandar lor opo kidul" as either of two that share a name."""
+        end = at + width
+        if width == 1 or end + 1 >= len(said) or said[end] not in OR:
+            return hit
+        others = _inside(self._names.get(squashed([*said[at : end - 1], said[end + 1]]), ()), city)
+        return replace(hit, codes=tuple(dict.fromkeys((*hit.codes, *others))), sure=hit.sure and not others)
 
     def _longest(self, said: Sequence[str], at: int, city: str) -> tuple[_Hit | None, int]:
         """Take the longest name beginning here that its cue allows; its words are used up."""
@@ -150,27 +168,40 @@ class Places:
                 if hit is not None:
                     yield hit
                     return
-        if not near and len(said) <= SHORT:
-            hit = self._alike(core(said), city, None, near)
+        if any(depth(code) > _CITY_SEGMENTS for hit in near for code in hit.codes) or len(said) > SHORT:
+            return
+        used = {at for hit in near for at in range(hit.at, hit.end)}
+        left = core([word for at, word in enumerate(said) if at not in used])
+        for start in range(len(left)):
+            hit = self._alike(left[start:], city, None, near, least=_LEAST_INSIDE if start or near else LEAST_LETTERS)
             if hit is not None:
                 yield hit
+                return
 
     def _begins_name(self, said: Sequence[str], at: int, city: str) -> bool:
         return next(self._starting(said, at, city), None) is not None or level_said(said[at]) is not None
 
     def _alike(
-        self, said: Sequence[str], city: str, levels: frozenset[str] | None, near: Sequence[_Hit]
+        self,
+        said: Sequence[str],
+        city: str,
+        levels: frozenset[str] | None,
+        near: Sequence[_Hit],
+        least: int = LEAST_LETTERS,
     ) -> _Hit | None:
         """Return the places whose name is most like the first one to three words, the likest first."""
         scores: dict[str, float] = {}
-        if said and (levels is not None or len(said) == 1):
+        alone = len(said) == 1 and least == LEAST_LETTERS
+        if said and (levels is not None or alone):
             scores = dict.fromkeys(_inside(self._words.get(said[0], ()), city), _ONE_WORD_OF_IT)
         for width in range(1, min(len(said), _WIDEST_SLIP) + 1):
-            for code, score in self._scored(squashed(said[:width]), city):
+            name = squashed(said[:width])
+            for code, score in self._scored(name, city) if len(name) >= least else ():
                 scores[code] = max(score, scores.get(code, 0))
         allowed = [code for code in scores if levels is None or self._rows[code].level in levels]
         within = [code for code in allowed if all(_related(code, other) for hit in near for other in hit.codes)]
-        best = sorted(within or allowed, key=lambda code: (-scores[code], code))[:MOST_MATCHES]
+        fitting = within if near and levels is None else within or allowed
+        best = sorted(fitting, key=lambda code: (-scores[code], code))[:MOST_MATCHES]
         return _Hit(tuple(best), scores[best[0]], sure=False) if best else None
 
     def _scored(self, name: str, city: str) -> Iterator[tuple[str, float]]:
@@ -196,6 +227,24 @@ class Places:
 
     def _is_city(self, hit: _Hit) -> bool:
         return all(self._rows[code].level in KOTA for code in hit.codes)
+
+
+def _standing(said: Sequence[str], hits: list[_Hit]) -> list[_Hit]:
+    """Leave out what was taken back: "langkai eh bukan, panarung", "bukan di pahandut tapi di menteng"."""
+    left: list[_Hit] = []
+    for at, hit in enumerate(hits):
+        before = said[hits[at - 1].end if at else 0 : hit.at]
+        taken_back = at > 0 and len(before) <= _LONGEST_CORRECTION and _is_correction(before)
+        left = left[:-1] if taken_back else left
+        if DENIED.isdisjoint(before[-_NEAR:]) or taken_back:
+            left.append(hit)
+    return left or hits
+
+
+def _is_correction(said: Sequence[str]) -> bool:
+    return any(
+        word in TAKEN_BACK and not (word == "salah" and "1" in said[at + 1 : at + 2]) for at, word in enumerate(said)
+    )
 
 
 def _may_slip(name: str) -> bool:

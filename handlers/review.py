@@ -20,6 +20,9 @@ NOTHING = Term("nothing")
 class Review(Step):
     """Shows what will be sent; sends it, or opens a question again."""
 
+    shows_files = True
+    sums_up = True
+
     steps: tuple[Step, ...]
 
     def ask(self, draft: Draft, fresh: Fresh) -> Say:

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from handlers.answers import (
     Answer,
@@ -62,8 +63,13 @@ def always(_draft: Draft, _fresh: Fresh) -> bool:
 class Step(ABC):
     """One question. Its name is its place in the draft and the root of its words in the catalogue.
 
-    One that is `part_of` another is answered again together with that one.
+    One that is `part_of` another is answered again together with that one. Its kind says whether asking it shows the
+    files that came (`shows_files`) or every answer (`sums_up`), and whether nothing is said beside it (`quiet`).
     """
+
+    shows_files: ClassVar[bool] = False
+    sums_up: ClassVar[bool] = False
+    quiet: ClassVar[bool] = False
 
     name: str
     part_of: str = ""
@@ -145,6 +151,8 @@ class Choice(Step):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story(Step):
     """The one open question: words, or one of the choices that answer the step `of` as well."""
+
+    shows_files = True
 
     of: Choice
 

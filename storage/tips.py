@@ -234,7 +234,7 @@ def write(tx: Connection, letter: Letter, recipients: Sequence[str]) -> None:
     tx.execute(insert(MESSAGE), row)
 
 
-def replies(tx: Connection, tip: str, identities: Sequence[str]) -> list[Letter]:
+def letters(tx: Connection, tip: str, identities: Sequence[str]) -> list[Letter]:
     """Read what the reporter has added, with the desk's keys."""
     wanted = select(MESSAGE).where(MESSAGE.c.tip == tip, MESSAGE.c.direction == TO_DESK)
     rows = tx.execute(wanted.order_by(MESSAGE.c.day, MESSAGE.c.id)).all()
@@ -242,11 +242,6 @@ def replies(tx: Connection, tip: str, identities: Sequence[str]) -> list[Letter]
         Letter(row.id, tip, TO_DESK, date.fromordinal(row.day), open_sealed(row.body, identities).decode())
         for row in rows
     ]
-
-
-def letters(tx: Connection, tip: str, identities: Sequence[str]) -> list[tuple[date, str]]:
-    """Read what the reporter has added, each with its day."""
-    return [(letter.day, letter.text) for letter in replies(tx, tip, identities)]
 
 
 def mailbox(tx: Connection, id_: str) -> str:

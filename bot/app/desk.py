@@ -9,11 +9,11 @@ from bot.app.ground import Ground, ground, insist, tell_if_not_apart
 from bot.app.metered import metered
 from bot.buttons import Buttons, subkey
 from bot.channels.desk import DeskBot
+from bot.commands import commands
 from bot.courier import Carrier, Courier
 from bot.data import tables
 from bot.desk import Desk, Elsewhere
 from bot.desk_carrier import ToOfficers
-from bot.lists import commands
 from bot.logs import log
 from bot.pace import Bucket
 from bot.parcels import desk_lane

@@ -19,14 +19,15 @@ from bot.courier import Courier
 from bot.logs import log
 from bot.presence import present
 from bot.settings import Settings, SettingsError, seconds
+from bot.stores import store_of
 from bot.wake import Bell, owner
 from bot.zones import Zone
 from storage import migrations
 from storage.committer import Committer
 from storage.database import Database
-from storage.evidence import Folder
+from storage.evidence import Store
 from storage.keys import load_newest, readable, roster_file
-from storage.private import is_shared, state_folder
+from storage.private import is_shared
 from storage.roster import Roster
 from storage.runtime import runtime_folder
 from storage.wire import Wire
@@ -53,7 +54,7 @@ class Ground:
     runtime: Path
     database: Database
     committer: Committer
-    store: Folder
+    store: Store
     bell: Bell
     wire: Wire | None
     watch: Watch
@@ -123,7 +124,7 @@ def ground(settings: Settings) -> Iterator[Ground]:
     database = Database.at(settings.database_url)
     try:
         migrations.require_head(database)
-        store = Folder(state_folder(settings.state / "evidence"))
+        store = store_of(settings)
         yield Ground(
             settings, roster, runtime, database, Committer(database), store, Bell(runtime), Wire.of(database), watch
         )
@@ -177,13 +178,3 @@ async def run_until_stopped(main: Awaitable[None]) -> None:
         loop.add_signal_handler(number, task.cancel)
     with contextlib.suppress(asyncio.CancelledError):
         await task
-
-
-def never_ending(group: asyncio.TaskGroup, *work: Callable[[], Awaitable[None]]) -> None:
-    """Start what runs as long as the process does."""
-    for one in work:
-        group.create_task(_run(one))
-
-
-async def _run(work: Callable[[], Awaitable[None]]) -> None:
-    await work()

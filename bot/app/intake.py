@@ -23,7 +23,8 @@ from bot.carriers import Back, Home, Sent, ToPhones, ToReporters, ToWhoAsked
 from bot.channels import telegram_update, whatsapp_webhook
 from bot.channels.base import Arrived, Channel, ChannelError
 from bot.channels.whatsapp import Template, WhatsApp
-from bot.channels.whatsapp_webhook import Batch
+from bot.channels.whatsapp_batch import Batch, rewritten
+from bot.channels.whatsapp_people import CHANNEL as WHATSAPP
 from bot.courier import Carrier, Courier
 from bot.data import tables
 from bot.logs import log
@@ -31,6 +32,7 @@ from bot.menu import offer_menu
 from bot.parcels import FETCH, HUSH, NEWS, NUDGE, REMIND
 from bot.privacy import PUSH_DAYS, SHOWN_NAMES, promises
 from bot.settings import Settings, SettingsError, TelegramSettings
+from bot.stores import let_go
 from bot.sweeper import Sweeper, retention
 from bot.turn import House
 from bot.turns import Turns
@@ -149,7 +151,7 @@ class Intake:
         shared = house(base, opened, wrapper, keyring)
         carriers: dict[str, Carrier] = {}
         courier = Courier(base.committer, wrapper, carriers, clock=base.clock, wake_others=base.ring)
-        turns = Turns(shared, base.committer, wake=courier.wake, drop=base.store.drop)
+        turns = Turns(shared, base.committer, wake=courier.wake, drop=functools.partial(let_go, base.store))
         carriers |= {name: ToReporters(shared, channel) for name, channel in opened.items()}
         carriers |= {outbox.sent_lane(name): Sent() for name, channel in opened.items() if channel.tells}
         carriers |= _to_phones(base.settings, opened)
@@ -243,7 +245,7 @@ class Intake:
 
     async def _take_batch(self, batch: Batch) -> None:
         """Handle a webhook of WhatsApp: what people said, then what became of what we said."""
-        await self.turns.take_all((*batch.arrived, *whatsapp_webhook.rewritten(batch)))
+        await self.turns.take_all((*batch.arrived, *rewritten(batch)))
         if batch.settled:
             await self.base.committer.commit(lambda tx: heard_of(tx, batch.settled, time.time()))
             log_failures(batch.settled)
@@ -252,7 +254,7 @@ class Intake:
 
 
 def _to_phones(settings: Settings, opened: Mapping[str, Channel]) -> dict[str, Carrier]:
-    channel = opened.get(whatsapp_webhook.CHANNEL)
+    channel = opened.get(WHATSAPP)
     whatsapp, set_ = channel if isinstance(channel, WhatsApp) else None, settings.whatsapp
     template = Template(set_.nudge, set_.nudge_language) if set_ and set_.nudge else None
     return {NUDGE: ToPhones(whatsapp, template), outbox.sent_lane(NUDGE): Sent()}

@@ -1,14 +1,11 @@
 """Telegram for officers, by python-telegram-bot: the group's cards, the private chats, and what is pressed there."""
 
-import asyncio
 import os
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import NamedTuple, TypedDict
 
 import httpx
-import msgspec
 
 # python-telegram-bot warns at every RetryAfter until this is chosen, and reads it once, when it is imported.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
@@ -32,18 +29,19 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
+from bot.channels import polling
 from bot.channels.asked import PATIENCE, Answer, judged
 from bot.channels.base import Button, Later, Never
+from bot.channels.exhibit import Exhibit
+from bot.channels.polling import Take
+from bot.channels.refusals import Moved, refusal
 from handlers.messages import Kind
-from storage.cleaning.first_bytes import format_of
 
-POLL = 25
 RETRY = 5.0
+HEARD = ("message", "callback_query")
 ALBUM = 10
 TEXT = 4000
 DELETE_AT_ONCE = 100
-# What a file was called on somebody's phone went with the rest.
-NAME = "bukti"
 MEMBERS = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.MEMBER})
 
 Rows = Sequence[Sequence[Button]]
@@ -55,57 +53,12 @@ class _Told(TypedDict):
     filename: str
 
 
-Raws = list[msgspec.Raw]
-
-
-@dataclass(frozen=True, slots=True)
-class Exhibit:
-    """A piece of evidence as it is sent to an officer; its format is told by its bytes."""
-
-    kind: str
-    data: bytes
-    caption: str | None = None
-
-    @property
-    def name(self) -> str:
-        """One name for all, with the ending that lets a phone open it."""
-        format_ = format_of(self.data)
-        return f"{NAME}.{format_}" if format_ else NAME
-
-
-class Moved(Later):
-    """The group was upgraded and has another id now; try again there."""
-
-    def __init__(self, chat: int) -> None:
-        super().__init__(0)
-        self.chat = chat
-
-
-class Lost(Never):
-    """The message to change is no longer there."""
-
-
-class NoThread(Never):
-    """The topic to write to is no longer there."""
-
-
-class Shut(Never):
-    """The topic to write to is closed."""
-
-
 class Gathering(NamedTuple):
     """How many are in a group, with bots; whether its contents are protected; whether it has topics."""
 
     people: int
     protected: bool
     forum: bool
-
-
-class _Updates(msgspec.Struct):
-    result: Raws = []
-
-
-_updates = msgspec.json.Decoder(_Updates)
 
 
 class DeskBot:
@@ -116,7 +69,7 @@ class DeskBot:
         self._url = f"{api_base}/bot{token}"
         request = HTTPXRequest(connection_pool_size=16)
         self._bot = Bot(token, base_url=f"{api_base}/bot", base_file_url=f"{api_base}/file/bot", request=request)
-        self._polling = httpx.AsyncClient(timeout=POLL + 15)
+        self._http = httpx.AsyncClient(timeout=polling.WITHIN)
 
     async def open(self) -> None:
         with translated():
@@ -124,7 +77,7 @@ class DeskBot:
 
     async def aclose(self) -> None:
         await self._bot.shutdown()
-        await self._polling.aclose()
+        await self._http.aclose()
 
     @property
     def username(self) -> str:
@@ -235,7 +188,7 @@ class DeskBot:
     async def ask(self, method: str, **parameters: object) -> Answer:
         """Call any method, as a check does."""
         try:
-            answer = await self._polling.post(f"{self._url}/{method}", json=parameters, timeout=PATIENCE)
+            answer = await self._http.post(f"{self._url}/{method}", json=parameters, timeout=PATIENCE)
         except httpx.HTTPError:
             raise Later(RETRY) from None
         return judged(answer.status_code, answer.content, answer.headers.get("Date", ""))
@@ -246,31 +199,16 @@ class DeskBot:
             count, seen = await self._bot.get_chat_member_count(chat), await self._bot.get_chat(chat)
         return Gathering(count, bool(seen.has_protected_content), bool(seen.is_forum))
 
-    async def poll(self, take: Callable[[Raws], Awaitable[int | None]]) -> None:
+    async def poll(self, take: Take) -> None:
         """Ask for updates for ever; `take` returns the number up to which they are handled for good."""
-        offset: int | None = None
-        while True:
-            try:
-                raws = await self._get_updates(offset)
-            except Later as later:
-                await asyncio.sleep(later.after)
-                continue
-            handled = await take(raws) if raws else None
-            offset = offset if handled is None else handled + 1
+        await polling.poll(self._get_updates, HEARD, take)
 
-    async def _get_updates(self, offset: int | None) -> Raws:
-        body: dict[str, object] = {"timeout": POLL, "allowed_updates": ["message", "callback_query"]}
-        if offset is not None:
-            body["offset"] = offset
+    async def _get_updates(self, body: dict[str, object]) -> tuple[int, bytes]:
         try:
-            answer = await self._polling.post(f"{self._url}/getUpdates", json=body)
+            answer = await self._http.post(f"{self._url}/{polling.METHOD}", json=body)
         except httpx.HTTPError:
             raise Later(RETRY) from None
-        if answer.status_code == httpx.codes.UNAUTHORIZED:
-            raise Never(answer.status_code, halt=True)
-        if answer.status_code != httpx.codes.OK:
-            raise Later(RETRY, answer.status_code)
-        return _updates.decode(answer.content).result
+        return answer.status_code, answer.content
 
 
 def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
@@ -279,14 +217,6 @@ def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(
         [[InlineKeyboardButton(button.label, callback_data=button.data) for button in row] for row in rows]
     )
-
-
-def _refusal(words: str) -> Never:
-    if "topic closed" in words:
-        return Shut(400)
-    if any(gone in words for gone in ("thread not found", "topic id invalid", "topic deleted")):
-        return NoThread(400)
-    return Lost(400) if "not found" in words and "edit" in words else Never(400)
 
 
 @contextmanager
@@ -304,9 +234,8 @@ def translated(*, unchanged_is_fine: bool = False) -> Iterator[None]:
     except Forbidden:
         raise Never(403) from None
     except BadRequest as error:
-        words = str(error).lower().replace("_", " ")
-        if unchanged_is_fine and "not modified" in words:
+        if unchanged_is_fine and "not modified" in str(error).lower().replace("_", " "):
             return
-        raise _refusal(words) from None
+        raise refusal(str(error)) from None
     except TelegramError:
         raise Later(RETRY) from None

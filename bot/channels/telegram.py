@@ -3,8 +3,7 @@
 Its typed models cost 300 µs a bubble, of 550 in all (measured): bubbles take its connections, and no models.
 """
 
-import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from http import HTTPStatus
 from itertools import pairwise
@@ -25,17 +24,16 @@ from aiogram.exceptions import (
 from aiogram.types import BotCommand
 from aiohttp import ClientError, ClientResponseError, ClientTimeout
 
+from bot.channels import polling
 from bot.channels.asked import PATIENCE, Answer, judged, sent
 from bot.channels.base import Button, FileRef, Later, Limits, Never, Reporter, Shown, TooBig
+from bot.channels.polling import Take
 from bot.channels.telegram_update import BIGGEST, HEARD, NAME
 
 LIMITS = Limits(buttons=12, label=64, rows=0, row_label=0, row_about=0, text=4000, text_with_buttons=4000, columns=2)
 # Two buttons share a row while both labels stay this short.
 SHORT = 16
-# Seconds a long poll waits for something to come.
-POLL = 25
-# Seconds and number of messages that one deleteMessages may reach back and name.
-DELETABLE = 48 * 3600
+# So many messages one deleteMessages may name.
 DELETE_AT_ONCE = 100
 # Numbers that are tried at most where a chat is deleted: ten calls.
 MOST_DELETED = 1000
@@ -43,15 +41,6 @@ RETRY = 5.0
 JSON = {"Content-Type": "application/json"}
 # Seconds for one call, as aiogram has it.
 WITHIN = ClientTimeout(total=60)
-
-Raws = list[msgspec.Raw]
-
-
-class _Updates(msgspec.Struct):
-    result: Raws = []
-
-
-_updates = msgspec.json.Decoder(_Updates)
 
 
 class Telegram:
@@ -117,41 +106,16 @@ class Telegram:
                     raise TooBig
                 yield chunk
 
-    async def poll(self, take: Callable[[Raws], Awaitable[int | None]]) -> None:
-        """Ask for updates for ever. `take` returns the number up to which they are handled for good.
+    async def poll(self, take: Take) -> None:
+        """Ask for updates for ever. `take` returns the number up to which they are handled for good."""
+        await polling.poll(self._get_updates, HEARD, take)
 
-        Raw, because aiogram's own parser fails a whole batch for one odd update. Telegram keeps every update
-        until a later offset asks past it: that is our inbox.
-        """
-        offset: int | None = None
-        while True:
-            try:
-                raws = await self._get_updates(offset)
-            except Later as later:
-                await asyncio.sleep(later.after)
-                continue
-            handled = await take(raws) if raws else None
-            offset = offset if handled is None else handled + 1
-
-    async def _get_updates(self, offset: int | None) -> Raws:
+    async def _get_updates(self, body: dict[str, object]) -> tuple[int, bytes]:
         session = await self._session.create_session()
-        url = self._session.api.api_url(self._bot.token, "getUpdates")
-        body: dict[str, object] = {
-            "timeout": POLL,
-            "limit": 100,
-            "allowed_updates": list(HEARD),
-        }
-        if offset is not None:
-            body["offset"] = offset
+        url = self._session.api.api_url(self._bot.token, polling.METHOD)
         with _translated():
-            async with session.post(url, json=body, timeout=ClientTimeout(total=POLL + 15)) as answer:
-                if answer.status != HTTPStatus.OK:
-                    raise (
-                        Never(answer.status, halt=True)
-                        if answer.status == HTTPStatus.UNAUTHORIZED
-                        else Later(RETRY, answer.status)
-                    )
-                return _updates.decode(await answer.read()).result
+            async with session.post(url, json=body, timeout=ClientTimeout(total=polling.WITHIN)) as answer:
+                return answer.status, await answer.read()
 
     async def set_webhook(self, url: str, secret: str) -> None:
         """Have Telegram bring updates to `url`. Raises Later or Never."""

@@ -16,7 +16,7 @@ from msgspec.json import Decoder
 from bot.channels.asked import Answer
 from bot.channels.base import Button, FileRef, Later, Limits, Never, Reporter, Shown, TooBig
 from bot.channels.whatsapp_message import read
-from bot.channels.whatsapp_webhook import CHANNEL
+from bot.channels.whatsapp_people import CHANNEL
 
 # Meta's reference of the messages endpoint, November 2026. A list's text may have 4096 characters, a message
 # with buttons only 1024; the seam has one number for both.
@@ -163,7 +163,7 @@ def trusts(address: str, home: httpx.URL) -> bool:
 
 
 class WhatsApp:
-    """One number at the Cloud API. Signatures and webhooks are whatsapp_webhook.py's."""
+    """One number at the Cloud API. What it brings is read in whatsapp_webhook.py."""
 
     name = CHANNEL
     limits = LIMITS

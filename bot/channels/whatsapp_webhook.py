@@ -1,105 +1,22 @@
-"""Reads WhatsApp's webhooks: proves who sent them, keeps what a turn needs and drops everything else.
+"""Reads WhatsApp's webhooks: keeps what a turn needs and drops everything else.
 
-Profile names and usernames never become objects. A telephone number is read only as the address of last
-resort, for people to whom Meta has given no business-scoped id.
+Profile names and usernames never become objects.
 """
 
 import hashlib
-import hmac
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from enum import IntEnum
-from re import compile as pattern
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from msgspec import Raw, Struct
 from msgspec.json import Decoder
 
 from bot.channels.base import Arrived, Reporter
+from bot.channels.whatsapp_batch import Batch, Moved, Settled, State, Touched
 from bot.channels.whatsapp_message import FAULT, NULL, UNREADABLE, Message, content, items, read, words
-from handlers.messages import Edited, Odd, Oddity, Revoked
-
-CHANNEL = "whatsapp"
+from bot.channels.whatsapp_people import Contact, People, moved
 
 T = TypeVar("T")
-
-
-def signed(secret: str, body: bytes, header: str | bytes | None) -> bool:
-    """Say whether Meta signed these raw bytes (`X-Hub-Signature-256`). An empty secret signs nothing."""
-    if not secret or header is None:
-        return False
-    got = header.encode("utf-8", "replace") if isinstance(header, str) else header
-    want = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
-    return hmac.compare_digest(f"sha256={want}".encode(), got)
-
-
-def challenge(verify_token: str, query: Mapping[str, str]) -> str | None:
-    """Answer Meta's subscription check (the GET), or None when it does not know our token."""
-    got = query.get("hub.verify_token", "").encode("utf-8", "replace")
-    ours = bool(verify_token) and hmac.compare_digest(verify_token.encode(), got)
-    return query.get("hub.challenge") if ours and query.get("hub.mode") == "subscribe" else None
-
-
-class State(IntEnum):
-    """How far a message of ours came. Statuses come out of order: the greater holds, `FAILED` is final."""
-
-    ACCEPTED = 1
-    DELIVERED = 2
-    READ = 3
-    FAILED = 4
-
-
-class Settled(Struct, frozen=True):
-    """What became of the message we sent under `tracker`. `code` is Meta's reason for a failure, else 0."""
-
-    tracker: str
-    state: State
-    code: int = 0
-
-
-class Moved(Struct, frozen=True):
-    """A person has a new address; each of the old ones may be the one we knew."""
-
-    old: tuple[Reporter, ...]
-    new: Reporter
-
-
-class Touched(Struct, frozen=True):
-    """A person edited or revoked an earlier message. Both ids are the platform's: key them before storing.
-
-    `text` are the new words, where Meta shows them. It does so for numbers that are in the Business app as well;
-    for others an edit comes as `unsupported`, and a revocation not at all.
-    """
-
-    reporter: Reporter
-    id: str
-    original: str
-    text: str = ""
-
-
-class Batch(Struct, frozen=True):
-    """Everything one webhook brought.
-
-    `troubles` are codes Meta reports about the number itself, for the operator. `ignored` counts what was
-    understood and needs nothing; `odd` what could not be read or has no sender: when it grows, look at Meta's
-    changes.
-    """
-
-    arrived: tuple[Arrived, ...] = ()
-    settled: tuple[Settled, ...] = ()
-    moved: tuple[Moved, ...] = ()
-    edited: tuple[Touched, ...] = ()
-    revoked: tuple[Touched, ...] = ()
-    troubles: tuple[int, ...] = ()
-    ignored: int = 0
-    odd: int = 0
-
-
-def rewritten(batch: Batch) -> tuple[Arrived, ...]:
-    """Say what became of earlier messages as a turn hears it."""
-    edits = ((one, Edited(one.text) if one.text.strip() else Odd(Oddity.EDIT)) for one in batch.edited)
-    gone = ((one, Revoked()) for one in batch.revoked)
-    return tuple(Arrived(one.reporter, one.id, what, about=one.original) for one, what in (*edits, *gone))
 
 
 def decode(body: bytes, phone_id: str, new_item: Callable[[], str]) -> Batch:
@@ -138,22 +55,10 @@ class _Metadata(Struct):
     phone_number_id: str | None = None
 
 
-class _Contact(Struct):
-    wa_id: str | None = None
-    user_id: str | None = None
-
-
 class _Status(Struct):
     status: str | None = None
     biz_opaque_callback_data: str | None = None
     errors: Raw = NULL
-
-
-class _System(Struct):
-    type: str | None = None
-    user_id: str | None = None
-    previous_user_id: str | None = None
-    wa_id: str | None = None
 
 
 class _Original(Struct):
@@ -166,15 +71,11 @@ _ENTRY = Decoder(_Entry)
 _CHANGE = Decoder(_Change)
 _VALUE = Decoder(_Value)
 _METADATA = Decoder(_Metadata)
-_CONTACT = Decoder(_Contact)
+_CONTACT = Decoder(Contact)
 _STATUS = Decoder(_Status)
 _MESSAGE = Decoder(Message)
-_SYSTEM = Decoder(_System)
 _ORIGINAL = Decoder(_Original)
 
-_PHONE = pattern(r"[0-9]{1,20}")
-_SCOPED = pattern(r"[A-Z]{2}\.[A-Za-z0-9._-]{1,160}")
-_MOVES = frozenset({"user_changed_number", "user_changed_user_id"})
 _STATES = {
     "sent": State.ACCEPTED,
     "delivered": State.DELIVERED,
@@ -193,31 +94,9 @@ def _mended(body: bytes) -> bytes:
         return b""
 
 
-def _address(*candidates: str | None) -> Reporter | None:
-    for candidate in candidates:
-        if candidate and (_SCOPED.fullmatch(candidate) or _PHONE.fullmatch(candidate)):
-            return Reporter(CHANNEL, candidate)
-    return None
-
-
 def _nameless(raw: Raw) -> str:
     """Name a message without an id by its own bytes, so that its repeats are still recognised."""
     return f"nameless:{hashlib.sha256(raw).hexdigest()}"
-
-
-class _People:
-    """The contacts beside some messages: a sender's scoped id may stand only there."""
-
-    def __init__(self, contacts: Iterable[_Contact]) -> None:
-        everybody = tuple(contacts)
-        self._by_phone = {contact.wa_id: contact for contact in everybody if contact.wa_id}
-        self._only = everybody[0] if len(everybody) == 1 else _Contact()
-
-    def sender(self, message: Message) -> Reporter | None:
-        contact = self._by_phone.get(message.from_ or "") or _Contact()
-        return _address(message.from_user_id, contact.user_id, message.from_) or _address(
-            self._only.user_id, self._only.wa_id
-        )
 
 
 class _Sorting:
@@ -287,7 +166,7 @@ class _Sorting:
         return metadata.phone_number_id in (None, self._phone_id)
 
     def _value(self, value: _Value) -> None:
-        people = _People(self._each(_CONTACT, value.contacts))
+        people = People(self._each(_CONTACT, value.contacts))
         for raw in self._items(value.messages):
             self._message(raw, people)
         for status in self._each(_STATUS, value.statuses):
@@ -302,14 +181,14 @@ class _Sorting:
         code = next((fault.code for fault in self._each(FAULT, status.errors)), 0)
         self._settled.append(Settled(status.biz_opaque_callback_data, state, code))
 
-    def _message(self, raw: Raw, people: _People) -> None:
+    def _message(self, raw: Raw, people: People) -> None:
         message = read(_MESSAGE, raw)
         if message is None:
             self._odd += 1
         elif message.group_id or message.type == "reaction":
             self._ignored += 1
         elif message.type == "system":
-            self._move(message)
+            self._move(moved(message))
         elif (sender := people.sender(message)) is None:
             self._odd += 1
         elif message.type == "edit":
@@ -321,13 +200,9 @@ class _Sorting:
             about = message.id or ""
             self._arrived.append(Arrived(sender, message.id or _nameless(raw), incoming, file=file, about=about))
 
-    def _move(self, message: Message) -> None:
-        system = read(_SYSTEM, message.system) or _System()
-        new = _address(system.user_id, system.wa_id)
-        known = map(_address, (system.previous_user_id, message.from_user_id, message.from_))
-        old = tuple(dict.fromkeys(address for address in known if address and address != new))
-        if system.type in _MOVES and new and old:
-            self._moved.append(Moved(old, new))
+    def _move(self, notice: Moved | None) -> None:
+        if notice:
+            self._moved.append(notice)
         else:
             self._ignored += 1
 

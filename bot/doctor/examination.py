@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from bot.app.ground import now, read_roster
 from bot.channels.base import Channel
 from bot.channels.whatsapp import WhatsApp
-from bot.doctor import house, keys, machine, meta, officers, reporters, words
+from bot.doctor import house, keys, machine, meta, officers, reporters, store, words
 from bot.doctor.finding import Finding, amber, ask, red
 from bot.doctor.platforms import Silent
 from bot.settings import Settings
@@ -48,6 +48,7 @@ def _house(settings: Settings, roster: Roster) -> Iterator[Finding]:
     yield from keys.look(settings, roster, today)
     yield house.runtime(settings, roster)
     yield from house.database(settings, now(settings.zone))
+    yield from store.look(settings)
     yield house.backups(settings, today)
     yield house.zone(settings)
     yield from words.languages()

@@ -29,7 +29,7 @@ def ago(line: Line, at: int) -> Day | None:
     if amount is None:
         return None
     turn, end = line.word(amount.end), amount.end + 1
-    if turn in AGO:
+    if turn in AGO or (turn == "tadi" and amount.unit not in _CLOCKED):
         return _past(line, at, structs.replace(amount, end=end))
     if amount.unit not in _STEPS or amount.unit == "malam":
         return None

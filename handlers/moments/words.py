@@ -8,16 +8,16 @@ from handlers.moments.spellings import (
     CANON,
     FULL_MONTHS,
     MONTHS,
-    TURNS,
     UNITS,
     WEEKDAYS,
 )
+from handlers.moments.turns import TURNS
 from handlers.spoken import counted, listed
 
 _DROPPED = frozenset({"yang", "nya", "nih", "lah", "sih", "the", "of", "on", "in", "ne", "kok", "deh", "at"})
 
 _AFTER_LAST = frozenset({*WEEKDAYS, "minggu", "bulan", "tahun", "pekan"})  # "last friday"
-_ENGLISH_ORDER = {"last": "lalu", "next": "depan"}
+_ENGLISH_ORDER = {"last": "lalu", "next": "depan", "coming": "depan", "upcoming": "depan"}
 
 _Turn = tuple[tuple[str, ...], tuple[str, ...]]
 
@@ -55,6 +55,7 @@ _TOKEN = re.compile(
 )
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\S*@\S+")
 _TAKEN_BACK = re.compile(r"[,.]\s*(?:bukan|bkn|no|salah|dudu)\s*,")  # "tadi pagi, bukan, kemarin pagi"
+_COUNTDOWN = re.compile(r"\bh ?(?P<turn>[-+]) ?(?P<days>\d{1,2})\b")  # "h-1 hari pahlawan"
 _FRIDAY = re.compile(r"\bjum[ `\u00b4]at\b")
 _FEW = 5  # words between "antara" and its "dan"
 _DASHES = frozenset("-–—")  # noqa: RUF001  # as above
@@ -78,7 +79,7 @@ def _spelled(text: str) -> list[str]:
     said: list[str] = []
     ordinal = ""
     plain_text = normalize("NFKC", text).lower().replace("\u2019", "'")
-    plain_text = _FRIDAY.sub("jumat", plain_text)
+    plain_text = _COUNTDOWN.sub(_counted_down, _FRIDAY.sub("jumat", plain_text))
     plain_text = _TAKEN_BACK.sub(" eh ", _LINK.sub(" ", plain_text))
     for match in _TOKEN.finditer(plain_text):
         word = match[0]
@@ -94,6 +95,10 @@ def _spelled(text: str) -> list[str]:
         if ordinal or _is_on_month(said, plain_text, match.start()):
             _month_last(said)
     return said
+
+
+def _counted_down(match: re.Match[str]) -> str:
+    return f"{match['days']} hari {'sebelum' if match['turn'] == '-' else 'habis'}"
 
 
 def _beside(said: list[str], word: str) -> bool:

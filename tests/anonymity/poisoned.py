@@ -2,10 +2,11 @@
 
     python -m tests.anonymity.poisoned intake
 
-A message is tried three times. In the first two tries the first function of handlers/ and bot/turn.py that has not
-failed yet in this town fails (in the second one of bot/turn.py, as long as there is one), with all there is to know of
-the reporter in its exception; a message with POISON in it fails every time. Each carrier fails for the first parcel of
-each kind. What has failed is listed, by the names of functions, in the file that the environment names.
+A message is tried three times. In the first two tries the first function of handlers/, bot/turn.py and bot/writing.py
+that has not failed yet in this town fails (in the second one of the latter two, as long as there is one), with all that
+there is to know of the reporter in its exception; a message with POISON in it fails every time. Each carrier fails for
+the first parcel of each kind. What has failed is listed, by the names of functions, in the file that the environment
+names.
 """
 
 import gzip
@@ -35,10 +36,11 @@ FAILED = "CANARY_FAILED"
 # Set where the proof itself is to be proved: what somebody says is then also left in the log, the database and a file.
 LEAK = "CANARY_LEAK"
 ROOT = Path(__file__).parents[2]
-TURN = "bot/turn.py:"
+TURN = ("bot/turn.py:", "bot/writing.py:")
 # Outside of all tries: says sorry once they have failed.
-NEVER = frozenset({f"{TURN}House.apologise"})
-HANDLING = (f"{ROOT / 'handlers'}{os.sep}", str(ROOT / "bot" / "turn.py"))
+NEVER = frozenset({"bot/turn.py:House.apologise"})
+FILES = tuple(ROOT / name.rstrip(":") for name in TURN)
+HANDLING = (f"{ROOT / 'handlers'}{os.sep}", *map(str, FILES))
 
 Handle = Callable[[House, Connection, Arrived, Made], Wanted | Committed]
 Deliver = Callable[[Any, Parcel, str], Awaitable[Settle]]
@@ -119,7 +121,7 @@ def handler(code: CodeType) -> str:
 
 def functions() -> Iterator[str]:
     """Name every function that handles."""
-    for path in (*sorted((ROOT / "handlers").rglob("*.py")), ROOT / "bot" / "turn.py"):
+    for path in (*sorted((ROOT / "handlers").rglob("*.py")), *FILES):
         yield from _within(compile(path.read_text(), path, "exec"))
 
 

@@ -5,7 +5,6 @@ import json
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import jsonschema
@@ -17,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 
 from bot.channels.base import Button, Channel, ChannelError, Later, Never, Reporter, Shown
 from bot.channels.whatsapp import LIMITS, WINDOW_CLOSED, WhatsApp, compose, refusal
-from tests.channels.cloud import PHONE_ID, TOKEN, Cloud, Conversation, cloud, raw_server, refused, whatsapp
+from tests.channels.cloud import PHONE_ID, TOKEN, Cloud, Conversation, raw_server, refused, whatsapp
 
 SCOPED = Reporter("whatsapp", "ID.10000000000000000001")
 PHONE = Reporter("whatsapp", "628000000000")
@@ -29,18 +28,6 @@ SCHEMA = Path(__file__).parents[3] / "shared" / "data" / "whatsapp-openapi" / "w
 
 class Impatient(WhatsApp):
     timeout = 0.2
-
-
-@pytest.fixture
-async def meta() -> AsyncIterator[Cloud]:
-    async with cloud() as made:
-        yield made
-
-
-@pytest.fixture
-async def channel(meta: Cloud) -> AsyncIterator[WhatsApp]:
-    async with whatsapp(meta.url) as made:
-        yield made
 
 
 async def test_it_is_a_channel() -> None:

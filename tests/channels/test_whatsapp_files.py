@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 import json
-from collections.abc import AsyncIterator
 from contextlib import aclosing
 
 import httpx
@@ -16,18 +15,6 @@ from tests.channels.cloud import PHONE_ID, TOKEN, Cloud, cloud, raw_server, refu
 
 PHOTO = FileRef("600", mime="image/jpeg")
 BYTES = b"bukan foto sungguhan" * 5000
-
-
-@pytest.fixture
-async def meta() -> AsyncIterator[Cloud]:
-    async with cloud() as made:
-        yield made
-
-
-@pytest.fixture
-async def channel(meta: Cloud) -> AsyncIterator[WhatsApp]:
-    async with whatsapp(meta.url) as made:
-        yield made
 
 
 def waiting(meta: Cloud, *, path: str = "/unduh", **changes: object) -> Response:

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.whatsapp_webhook import Batch, decode
+from bot.channels.whatsapp_batch import Batch
+from bot.channels.whatsapp_webhook import decode
 from handlers.messages import Incoming, Odd, Sent
 from tests.channels.whatsapp_samples import damaged, numbered
 

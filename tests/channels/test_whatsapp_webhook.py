@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.base import Arrived, FileRef, Reporter
-from bot.channels.whatsapp_webhook import Batch, Moved, Settled, State, Touched, challenge, decode, rewritten, signed
+from bot.channels.whatsapp_batch import Batch, Moved, Settled, State, Touched, rewritten
+from bot.channels.whatsapp_proof import challenge, signed
+from bot.channels.whatsapp_webhook import decode
 from handlers.messages import Chose, Edited, Incoming, Kind, Odd, Oddity, Pinned, Said, Sent, Started
 from tests.channels.whatsapp_samples import (
     NAME,

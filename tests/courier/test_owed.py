@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot import owed
 from bot.carriers import Sent
 from bot.channels.base import Later, Never
-from bot.channels.whatsapp_webhook import Settled, State
+from bot.channels.whatsapp_batch import Settled, State
 from bot.courier import WORD, After, Carrier
 from bot.settings import Settings
 from bot.word import heard_of

@@ -162,8 +162,8 @@ def test_what_is_added_later_follows_the_tip(office: Office, database: Database)
     assert desk_lane("inspektorat") not in lanes
     with database.engine.begin() as tx:
         [tip] = tx.execute(select(METADATA.tables["tip"].c.id)).scalars().all()
-        [(_, told)] = tips.letters(tx, tip, [office.keys["bawaslu"][0]])
-        assert told == "Tambahan: ada saksi lain."
+        [told] = tips.letters(tx, tip, [office.keys["bawaslu"][0]])
+        assert told.text == "Tambahan: ada saksi lain."
         with pytest.raises(Sealed):
             tips.letters(tx, tip, [office.keys["inspektorat"][0]])
 

@@ -105,7 +105,7 @@ class Inside:
         keys = (self.identity,)
         tip = tips.open_tip(tx, id_, keys)
         one = Kept(tip.who.removeprefix("Camat "), status)
-        one.words = [letter.text for letter in tips.replies(tx, id_, keys)]
+        one.words = [letter.text for letter in tips.letters(tx, id_, keys)]
         pieces = {piece.id: piece for piece in evidence.of(tx, id_)}
         for enclosure in (*tip.enclosures, *tips.attached(tx, id_, keys)):
             piece = pieces.pop(enclosure.id, None)

@@ -17,7 +17,6 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from msgspec import Raw
 from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
@@ -104,18 +103,18 @@ def committing(orders: Orders) -> None:
 
 def polling(orders: Orders, kind: type) -> None:
     """Die with updates that were heard and not handled, or handled and not acknowledged."""
-    healthy: Callable[..., Awaitable[list[Raw]]] = vars(kind)["_get_updates"]
+    healthy: Callable[..., Awaitable[tuple[int, bytes]]] = vars(kind)["_get_updates"]
     handled: list[bool] = []
 
-    async def get_updates(channel: Any, offset: int | None) -> list[Raw]:
+    async def get_updates(channel: Any, body: dict[str, object]) -> tuple[int, bytes]:
         if handled:
             orders.hit("handled")
         handled.clear()
-        raws = await healthy(channel, offset)
-        if raws:
+        status, answer = await healthy(channel, body)
+        if b"update_id" in answer:
             orders.hit("heard")
             handled.append(True)
-        return raws
+        return status, answer
 
     setattr(kind, "_get_updates", get_updates)  # noqa: B010  # as above
 

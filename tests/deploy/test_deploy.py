@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels import whatsapp_webhook
+from bot.channels.whatsapp_batch import Batch
 from bot.children import HOPELESS
 from bot.settings import TelegramSettings, WhatsAppSettings, load
 from bot.web import BIGGEST, routes_for_telegram, routes_for_whatsapp
@@ -157,7 +158,7 @@ def routes() -> set[str]:
     async def nothing(_: object) -> None:
         return
 
-    def decode(body: bytes) -> whatsapp_webhook.Batch:
+    def decode(body: bytes) -> Batch:
         return whatsapp_webhook.decode(body, phone_id="fake", new_item=str)
 
     return {

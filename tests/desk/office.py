@@ -15,11 +15,11 @@ from sqlalchemy import Connection, func, select
 from bot import alarms, nudges
 from bot.buttons import Buttons, subkey
 from bot.channels.desk import DeskBot
+from bot.commands import commands
 from bot.courier import AT_ONCE, Carrier, Courier
 from bot.data import tables
 from bot.desk import Desk, Elsewhere
 from bot.desk_carrier import ToOfficers
-from bot.lists import commands
 from bot.pace import Bucket
 from bot.parcels import CardDue, desk_lane
 from bot.room import Room

@@ -28,8 +28,8 @@ from pathlib import Path
 from bot.faces import UNSEEN
 from storage import migrations
 from storage.database import Database
+from tests.desk.hands import heard_after
 from tests.desk.office import OFFICERS, Office, world
-from tests.desk.test_lists import heard_after
 from tests.simulator.running import Running
 from tests.town import Message, Officer
 

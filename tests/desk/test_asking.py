@@ -4,7 +4,8 @@ import pytest
 
 from handlers.desk import Fault, fault
 from handlers.status import Status
-from tests.desk.office import BAGUS, DEWI, JOKO, OFFICERS, RINA, Office
+from tests.desk.hands import press, types
+from tests.desk.office import BAGUS, DEWI, JOKO, OFFICERS, Office
 from tests.town import Message, Officer
 
 FISHING = {
@@ -46,11 +47,6 @@ def test_what_is_asked_about_the_event_may_be_asked(text: str) -> None:
 
 
 @pytest.fixture
-async def rina(office: Office) -> Officer:
-    return await office.officer(RINA)
-
-
-@pytest.fixture
 async def tip(office: Office) -> str:
     return await office.receive()
 
@@ -59,22 +55,6 @@ async def read_card(office: Office, rina: Officer, tip: str) -> Message:
     """A card whose tip was opened once."""
     await rina.press(await office.posted(tip), "Buka")
     return await office.posted(tip)
-
-
-async def press(office: Office, officer: Officer, tip: str, *labels: str) -> str:
-    """Press these, one after the other, on what the card shows then; return the last toast."""
-    toast = ""
-    for label in labels:
-        toast = await officer.press(await office.posted(tip), label)
-    return toast
-
-
-async def types(office: Office, officer: Officer, text: str) -> str:
-    """Type in private, and read the answer."""
-    await office.settled()
-    answer = await officer.private.say(text)
-    await office.settled()
-    return str(answer["text"])
 
 
 async def test_four_presses_send_two_questions_and_the_answer_shows_on_the_card(

@@ -11,8 +11,8 @@ import pytest
 from bot.bursts import LINES
 from bot.pace import Bucket
 from storage.database import Database
+from tests.desk.hands import press
 from tests.desk.office import RINA, TODAY, Office
-from tests.desk.test_asking import press
 from tests.simulator.running import Running
 
 REFERENCE = re.compile(r"^[a-z]+(?:-[a-z]+){1,2}", re.MULTILINE)

@@ -5,7 +5,6 @@ import subprocess
 import sys
 from datetime import timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -14,17 +13,11 @@ from bot.charts.drawing import INK, draw
 from bot.charts.panels import Panel, sheets
 from handlers.desk.figures import LEAST, Life, figures
 from handlers.status import Status
-from tests.desk.office import DEWI, RINA, TODAY, Office
-from tests.desk.test_asking import press, types
-from tests.desk.test_lists import in_group
+from tests.desk.hands import in_group, press, types
+from tests.desk.office import DEWI, TODAY, Office
 from tests.town import Message, Officer
 
 KINDS = ("uang", "medsos", "kampanye")
-
-
-@pytest.fixture
-async def rina(office: Office) -> Officer:
-    return await office.officer(RINA)
 
 
 async def many(office: Office, count: int) -> list[str]:

@@ -15,8 +15,8 @@ from handlers.desk.clocks import ago
 from handlers.moments import Moment
 from handlers.status import Status
 from storage.cards import EVENT
-from tests.desk.office import DEWI, RINA, TODAY, Office
-from tests.desk.test_asking import press
+from tests.desk.hands import press
+from tests.desk.office import DEWI, TODAY, Office
 from tests.town import Officer
 
 DAYS = st.dates(date(2024, 1, 1), date(2030, 1, 1))
@@ -57,11 +57,6 @@ def test_every_context_of_the_settings_has_rules_with_a_source() -> None:
         assert one.source
         assert one.confidence[0] in "VR"
         assert one.alarms.live <= one.alarms.group < one.alarms.supervisor
-
-
-@pytest.fixture
-async def rina(office: Office) -> Officer:
-    return await office.officer(RINA)
 
 
 async def test_a_card_counts_from_when_it_was_known_and_moves_on_each_morning(office: Office, rina: Officer) -> None:

@@ -22,8 +22,8 @@ from handlers.moments import Moment
 from storage.database import Database
 from storage.tips import Route
 from storage.vault import new_identity, open_sealed
+from tests.desk.hands import press
 from tests.desk.office import BAGUS, DEWI, JOKO, RINA, TODAY, Office
-from tests.desk.test_asking import press
 from tests.simulator.running import Running
 from tests.town import Officer
 
@@ -40,11 +40,6 @@ async def office(platform: Running, database: Database, tmp_path: Path) -> Async
     office = await Office(platform, database, tmp_path, export_to=(PUBLIC,)).start()
     yield office
     await office.stop()
-
-
-@pytest.fixture
-async def rina(office: Office) -> Officer:
-    return await office.officer(RINA)
 
 
 async def exported(office: Office, officer: Officer, tip: str) -> list[dict[str, Any]]:
@@ -84,7 +79,7 @@ async def test_a_dossier_opens_for_the_institution_alone_and_holds_paper_and_evi
     assert {"berkas.pdf", "SHA256SUMS"} < set(inside)
     evidence = {name: data for name, data in inside.items() if name.startswith("bukti/")}
     assert sorted(name.rpartition("-")[2] for name in evidence) == ["foto.jpg", "foto.jpg", "suara.ogg"]
-    body = await office.committer.commit(lambda tx: office.carrier._reading.opened(tx, tip))  # noqa: SLF001  # its keys
+    body = await office.committer.commit(lambda tx: office.carrier.reading.opened(tx, tip))
     cleaned = {open_sealed(office.store.get(one.id), [one.key]) for one in body.tip.enclosures}
     assert set(evidence.values()) == cleaned
     sums = {line.split()[1]: line.split()[0] for line in inside["SHA256SUMS"].decode().splitlines()}

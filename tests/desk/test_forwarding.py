@@ -17,9 +17,8 @@ from handlers.tip import Tip
 from storage import tips
 from storage.database import Database
 from storage.errors import Sealed
+from tests.desk.hands import press, privately, types
 from tests.desk.office import RINA, Keys, Office, world
-from tests.desk.test_asking import press, types
-from tests.desk.test_lists import privately
 from tests.simulator.running import Running
 from tests.town import Officer
 

@@ -1,23 +1,15 @@
 """The group itself: who may be in it, what is typed there, and everything that happens to groups and old cards."""
 
-import asyncio
 from collections import Counter
-from typing import Any
 
 import pytest
 
 from handlers.status import Status
+from tests.desk.hands import drop, in_group, press, press_at_once
 from tests.desk.office import BAGUS, DEWI, RINA, Office
-from tests.desk.test_asking import press
-from tests.desk.test_lists import heard_after, in_group
 from tests.town import Officer
 
 STRANGER = 7001
-
-
-@pytest.fixture
-async def rina(office: Office) -> Officer:
-    return await office.officer(RINA)
 
 
 async def members(office: Office, person: int, status: str) -> None:
@@ -70,14 +62,7 @@ async def test_what_is_typed_below_a_card_goes_nowhere_and_that_is_said_once(
     async def do(person: int) -> list[str]:
         if how == "a reply":
             return [one["text"] for one in await in_group(office, person, "Jam berapa?", reply_to=card["id"])]
-        form = {"person": str(person), "chat": str(office.group), "as": "photo"}
-        files = [("files", ("a.jpg", b"\xff\xd8\xff\xd9", "image/jpeg"))]
-
-        async def drop() -> None:
-            answer = await office.simulator.client.post("/sim/telegram/files", data=form, files=files)
-            answer.raise_for_status()
-
-        return [one["text"] for one in await heard_after(office, drop)]
+        return [one["text"] for one in await drop(office, person)]
 
     assert ["tidak sampai ke pelapor" in text for text in await do(RINA)] == [True]
     assert await do(RINA) == []
@@ -100,18 +85,9 @@ async def test_officers_who_talk_with_each_other_are_left_alone(office: Office, 
 async def test_of_twenty_presses_one_takes_it_and_the_others_are_told_who(office: Office, rina: Officer) -> None:
     tip = await office.receive()
     card = await office.posted(tip)
-    data = await rina.data(card, "Ambil")
-    people = [RINA, BAGUS, DEWI]
-    before = len((await office.simulator.get("state"))["telegram"]["toasts"])
-    press_it = {"chat": office.group, "message": card["id"], "data": data}
-    sim = office.simulator.sim
-    await asyncio.gather(*(sim("telegram/press", person=people[one % 3], **press_it) for one in range(20)))
-
-    def answered(state: dict[str, Any]) -> bool:
-        return len(state["telegram"]["toasts"]) >= before + 20
-
-    state = await office.simulator.until(answered)
-    told = Counter((toast["person"], toast["text"]) for toast in state["telegram"]["toasts"][before:])
+    people = [(RINA, BAGUS, DEWI)[one % 3] for one in range(20)]
+    toasts = await press_at_once(office, card, await rina.data(card, "Ambil"), people)
+    told = Counter((toast["person"], toast["text"]) for toast in toasts)
     winners = {person for person, text in told if text == "Anda yang memegang sekarang."}
     assert len(winners) == 1
     holder = (await office.card(tip)).holder
@@ -144,6 +120,7 @@ async def test_a_deleted_card_comes_back_at_the_next_change(office: Office, rina
     again = await office.posted(tip)
     assert again["id"] != card["id"]
     assert "Dipegang: Rina" in again["text"]
+    assert len(await office.cards()) == 1
 
 
 async def test_a_bot_that_was_removed_posts_what_it_owes_when_it_is_back(office: Office, rina: Officer) -> None:

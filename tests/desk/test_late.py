@@ -5,9 +5,8 @@ from datetime import timedelta
 import pytest
 
 from handlers.status import Status
+from tests.desk.hands import in_group, press, press_on, privately, types
 from tests.desk.office import BAGUS, DEWI, JOKO, RINA, Office
-from tests.desk.test_asking import press, types
-from tests.desk.test_lists import in_group, press_on, privately
 from tests.town import Message, Officer
 
 

@@ -1,63 +1,14 @@
 """Many tips at once: the queue and its buttons, lists by command, and how few presses a Monday costs."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
-
-import pytest
 
 from bot.data import tables
 from handlers.desk import PAGE
 from handlers.status import Status
 from storage import scans
+from tests.desk.hands import in_group, press, press_on, privately, types
 from tests.desk.office import BAGUS, DEWI, JOKO, RINA, TODAY, Office
-from tests.desk.test_asking import press, types
-from tests.town import Message, Officer
-
-
-@pytest.fixture
-async def rina(office: Office) -> Officer:
-    return await office.officer(RINA)
-
-
-async def in_group(office: Office, person: int, text: str, **more: object) -> list[Message]:
-    """Write in the group; return what the bot says there then."""
-
-    async def write() -> None:
-        await office.simulator.sim("telegram/message", person=person, chat=office.group, text=text, **more)
-
-    return await heard_after(office, write)
-
-
-async def heard_after(office: Office, do: Callable[[], Awaitable[None]]) -> list[Message]:
-    """Do something in the group; return what the bot says there then."""
-    await office.settled()
-    before = {message["id"] for message in await office.group_messages()}
-
-    async def new() -> list[Message]:
-        shown = await office.group_messages()
-        return [one for one in shown if one["id"] not in before and str(one["from"]).startswith("bot:")]
-
-    await do()
-    # An update behind it, by an officer: once that is answered, the first was heard.
-    await office.simulator.sim("telegram/message", person=DEWI, chat=office.group, text="/bantuan")
-    while not any("Ketik /antrean" in one["text"] for one in await new()):
-        await office.settled()
-    return [one for one in await new() if "Ketik /antrean" not in one["text"]]
-
-
-async def press_on(office: Office, officer: Officer, message: Message, label: str) -> str:
-    """Press a button of a list in the group."""
-    toast = await officer.press(message, label)
-    await office.settled()
-    return toast
-
-
-async def privately(office: Office, officer: Officer, label: str) -> str:
-    """Press the newest button of this name in the private chat; return the toast."""
-    message, data = await officer.private.choice(label)
-    toast = await officer.forge(message, data, chat=officer.private.bot)
-    await office.settled()
-    return toast
+from tests.town import Officer
 
 
 async def test_the_queue_is_paged_in_place_with_what_is_urgent_first(office: Office, rina: Officer) -> None:

@@ -5,14 +5,9 @@ import pytest
 from handlers.desk import Role
 from handlers.moments import Moment
 from handlers.status import Status
-from tests.desk.office import BAGUS, DEWI, RINA, TODAY, Office
-from tests.desk.test_asking import press, types
+from tests.desk.hands import press, types
+from tests.desk.office import BAGUS, DEWI, TODAY, Office
 from tests.town import Officer
-
-
-@pytest.fixture
-async def rina(office: Office) -> Officer:
-    return await office.officer(RINA)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from bot import nudges
 from bot.carriers import NUDGES, Sent, ToPhones
 from bot.channels.base import Later
 from bot.channels.whatsapp import Template, WhatsApp
-from bot.channels.whatsapp_webhook import Settled, State
+from bot.channels.whatsapp_batch import Settled, State
 from bot.courier import AT_ONCE, Carrier, Courier
 from bot.parcels import NUDGE, Nudge
 from bot.word import heard_of

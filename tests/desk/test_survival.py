@@ -1,6 +1,5 @@
 """What officers, administrators and Telegram itself do to the desk's group: nothing of it loses or doubles a card."""
 
-import asyncio
 import time
 from collections import Counter
 from typing import Any
@@ -8,29 +7,17 @@ from typing import Any
 import pytest
 
 from handlers.status import Status
+from tests.desk.hands import drop, heard_after, in_group, press, press_at_once, toasts
 from tests.desk.office import BAGUS, DEWI, RINA, Office
-from tests.desk.test_asking import press
-from tests.desk.test_lists import heard_after, in_group
 from tests.town import Message, Officer
 
 BOT = "saksi_desk_bot"
-PHOTO = [("files", ("a.jpg", b"\xff\xd8\xff\xd9", "image/jpeg"))]
-
-
-@pytest.fixture
-async def rina(office: Office) -> Officer:
-    return await office.officer(RINA)
 
 
 async def unheard(office: Office, person: int, card: Message, data: str) -> None:
     """Press while no desk is there to hear it."""
     await office.stop()
     await office.simulator.sim("telegram/press", person=person, chat=office.group, message=card["id"], data=data)
-
-
-async def toasts(office: Office) -> list[dict[str, Any]]:
-    told: list[dict[str, Any]] = (await office.simulator.get("state"))["telegram"]["toasts"]
-    return told
 
 
 async def test_a_press_that_telegram_has_forgotten_changes_nothing_and_can_be_made_again(
@@ -63,16 +50,7 @@ async def test_two_officers_who_press_at_once_get_one_tip_between_them(office: O
     for _ in range(5):
         tip = await office.receive()
         card = await office.posted(tip)
-        data = await rina.data(card, "Ambil")
-        where = {"chat": office.group, "message": card["id"], "data": data}
-        before = len(await toasts(office))
-        presses = [office.simulator.sim("telegram/press", person=one, **where) for one in (rina.person, bagus.person)]
-        await asyncio.gather(*presses)
-
-        def both(state: dict[str, Any], before: int = before) -> bool:
-            return len(state["telegram"]["toasts"]) >= before + 2
-
-        told = (await office.simulator.until(both))["telegram"]["toasts"][before:]
+        told = await press_at_once(office, card, await rina.data(card, "Ambil"), (rina.person, bagus.person))
         holder = (await office.card(tip)).holder
         assert Counter(one["text"] == "Anda yang memegang sekarang." for one in told) == {True: 1, False: 1}
         assert [f"dipegang {holder}" in one["text"] for one in told].count(True) == 1
@@ -86,17 +64,6 @@ async def test_an_old_button_does_nothing_once_the_status_has_moved(office: Offi
     await press(office, rina, tip, "Selesai …", "Tidak terbukti")
     assert "sudah lama" in await rina.forge(card, old)
     assert ((await office.card(tip)).holder, await office.status(tip)) == ("", Status.UNPROVEN)
-
-
-async def test_a_press_on_a_card_that_was_deleted_counts(office: Office, rina: Officer) -> None:
-    tip = await office.receive()
-    card = await office.posted(tip)
-    data = await rina.data(card, "Ambil")
-    where = {"chat_id": office.group, "message_id": card["id"]}
-    await office.simulator.client.post("/bot200:desk-token/deleteMessage", json=where)
-    assert await rina.forge(card, data) == "Anda yang memegang sekarang."
-    assert "Dipegang: Rina" in (await office.posted(tip))["text"]
-    assert len(await office.cards()) == 1
 
 
 async def test_an_anonymous_administrator_presses_as_the_officer_they_are(office: Office, rina: Officer) -> None:
@@ -194,13 +161,7 @@ async def test_whatever_is_dropped_below_a_card_reaches_no_reporter(
     assert bool(thread) is topics
     lines = len((await office.timeline(tip)).lines)
     assert await in_group(office, RINA, "Camat itu lagi.", **thread) == []
-    form = {"person": str(RINA), "chat": str(office.group), "as": "photo", **thread}
-
-    async def drop() -> None:
-        answer = await office.simulator.client.post("/sim/telegram/files", data=form, files=PHOTO)
-        answer.raise_for_status()
-
-    [told] = await heard_after(office, drop)
+    [told] = await drop(office, RINA, **thread)
     assert (told["thread"], "tidak sampai ke pelapor" in told["text"]) == (card["thread"], True)
     assert await in_group(office, RINA, "Jam berapa?", reply_to=card["id"], **thread) == []
     mine = next(one for one in await office.group_messages() if one["text"] == "Jam berapa?")

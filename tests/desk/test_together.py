@@ -9,17 +9,11 @@ import pytest
 from handlers.desk import Card, groups
 from handlers.moments import Moment
 from handlers.status import Status
+from tests.desk.hands import in_group, press, press_on, privately, types
 from tests.desk.office import BAGUS, JOKO, RINA, TODAY, Office
-from tests.desk.test_asking import press, types
-from tests.desk.test_lists import in_group, press_on, privately
 from tests.town import Message, Officer
 
 DAY = Moment("day", TODAY, TODAY)
-
-
-@pytest.fixture
-async def rina(office: Office) -> Officer:
-    return await office.officer(RINA)
 
 
 @pytest.fixture

@@ -3,10 +3,9 @@
 import pytest
 
 from bot.group import REFUSED
+from tests.desk.hands import heard_after, press
 from tests.desk.office import BAGUS, DEWI, RINA, Office
-from tests.desk.test_asking import press
 from tests.desk.test_bursts import shown
-from tests.desk.test_lists import heard_after
 from tests.town import Message
 
 BOT = "saksi_desk_bot"

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from bot import presses
 from bot.channels.desk_update import Pressed
 from handlers.status import Status
@@ -12,17 +10,11 @@ from storage.errors import Gone
 from storage.resealing import reseal_tips
 from storage.tips import Route
 from storage.vault import new_identity, public_of
+from tests.desk.hands import press, privately, types
 from tests.desk.office import BAGUS, DEWI, JOKO, RINA, TODAY, Office
-from tests.desk.test_asking import press, types
-from tests.desk.test_lists import privately
 from tests.town import Officer
 
 WORDS = "Camat menyuruh kami memilih nomor dua."
-
-
-@pytest.fixture
-async def rina(office: Office) -> Officer:
-    return await office.officer(RINA)
 
 
 async def opens(office: Office, officer: Officer, tip: str) -> None:

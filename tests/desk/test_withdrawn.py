@@ -46,7 +46,7 @@ async def test_what_nobody_has_opened_is_erased_and_the_card_says_who_wanted_it(
     assert "Pahandut" not in card["text"]
     assert await body(office, tip) == Tip(tip, TODAY, "lain")
     assert await files(office, tip) == []
-    assert await office.committer.commit(lambda tx: tips.replies(tx, tip, [office.keys.desk])) == []
+    assert await office.committer.commit(lambda tx: tips.letters(tx, tip, [office.keys.desk])) == []
     known = await office.card(tip)
     assert (known.gist, known.thread) == ((), ())
     timeline = await office.timeline(tip)

@@ -7,24 +7,10 @@ from hypothesis import strategies as st
 from msgspec import Struct
 
 from bot.channels.base import Button
+from handlers import messages
 from handlers.effects import Effect
 from handlers.keywords import COMMAND, GREETINGS, STANDS_FOR
-from handlers.messages import (
-    Chose,
-    Edited,
-    Hushed,
-    Incoming,
-    Kept,
-    Kind,
-    Lost,
-    Odd,
-    Oddity,
-    Pinned,
-    Revoked,
-    Said,
-    Sent,
-    Started,
-)
+from handlers.messages import Chose, Hushed, Incoming, Kind, Said, Sent
 from handlers.report import REPORT
 from tests.dialogue.player import Phone
 from tests.dialogue.world import LIMITS, TICKETS, World, scene
@@ -75,19 +61,19 @@ words = st.one_of(
     st.text(max_size=60),
 )
 incomings: st.SearchStrategy[Incoming] = st.one_of(
-    st.builds(Started, st.one_of(st.sampled_from(["", "p-6271", "p-9999"]), st.text(max_size=20))),
+    st.builds(messages.Started, st.one_of(st.sampled_from(["", "p-6271", "p-9999"]), st.text(max_size=20))),
     st.builds(Said, words),
     st.builds(Said, st.sampled_from(sorted(COMMAND))),
     st.builds(Chose, st.sampled_from(STEPS), st.sampled_from(VALUES)),
     st.builds(Chose, st.text(max_size=10), st.text(max_size=10)),
     st.builds(Sent, ITEMS, st.sampled_from(Kind), st.one_of(st.just(""), words)),
     st.builds(Sent, ITEMS, st.just(Kind.IMAGE), st.just("")),
-    st.builds(Edited, words),
-    st.just(Revoked()),
-    st.builds(Pinned, st.floats(allow_nan=True), st.floats()),
-    st.builds(Odd, st.sampled_from(Oddity)),
-    st.builds(Kept, ITEMS),
-    st.builds(Lost, ITEMS, st.sampled_from(["gone", "too-big", "broken", "empty"])),
+    st.builds(messages.Edited, words),
+    st.just(messages.Revoked()),
+    st.builds(messages.Pinned, st.floats(allow_nan=True), st.floats()),
+    st.builds(messages.Odd, st.sampled_from(messages.Oddity)),
+    st.builds(messages.Kept, ITEMS),
+    st.builds(messages.Lost, ITEMS, st.sampled_from(["gone", "too-big", "broken", "empty"])),
     st.just(Hushed()),
 )
 presses = st.builds(Press, st.integers(0, 11))
@@ -98,7 +84,7 @@ walks = st.lists(moves, max_size=12)
 # A report from the first word to the answer of an officer's question: walks begin anywhere on this road, because
 # presses at random rarely get far. Each stage is one of several moves that lead on.
 ROAD: tuple[tuple[Move, ...], ...] = (
-    (Said("halo"), Started("p-6271"), Said("kemarin lurah bagi beras"), Sent("nol", Kind.IMAGE)),
+    (Said("halo"), messages.Started("p-6271"), Said("kemarin lurah bagi beras"), Sent("nol", Kind.IMAGE)),
     (Chose("notice", "go"),),
     (Said("lurah membagi beras"), Chose("story", "uang")),
     (Chose("what", "uang"),),
@@ -152,7 +138,7 @@ def play(phone: Phone, move: Move) -> tuple[tuple[str, ...], tuple[Effect, ...]]
     if isinstance(move, Silence):
         phone.world.now += timedelta(minutes=move.minutes)
         return (), ()
-    if not isinstance(move, Edited | Revoked):
+    if not isinstance(move, messages.Edited | messages.Revoked):
         # What is changed later is what was done last.
         phone.about += 1
     standing = phone.standing()

@@ -46,27 +46,11 @@ from msgspec.structs import replace
 
 from bot import render
 from bot.channels.base import Button, Limits, Shown
-from handlers import lobby, reminder, ticket
+from handlers import lobby, messages, reminder, standing, ticket
 from handlers.answers import Draft
 from handlers.dialogue import Turn
 from handlers.effects import Forget, LookUp
-from handlers.messages import (
-    Chose,
-    Edited,
-    Hushed,
-    Incoming,
-    Kept,
-    Kind,
-    Lost,
-    Odd,
-    Oddity,
-    Pinned,
-    Revoked,
-    Said,
-    Say,
-    Sent,
-    Started,
-)
+from handlers.messages import Incoming, Kind, Oddity, Said, Say
 from handlers.scene import Fresh
 from handlers.status import Status
 from locales import catalogue
@@ -93,7 +77,7 @@ ODDITIES = {
     "lain": Oddity.UNKNOWN,
 }
 CHANNELS = {name.lower(): name for name in LIMITS}
-HERE = Pinned(-2.2136, 113.9108)
+HERE = messages.Pinned(-2.2136, 113.9108)
 
 _SETTING = re.compile(r"([a-z]+): (.+)")
 _SHEET = re.compile(r"<([a-z ]+)(?:: (.*))?>", re.DOTALL)
@@ -146,7 +130,7 @@ class Phone:
     def turn(self, incoming: Incoming) -> tuple[Turn, Fresh, bool]:
         """Let the dialogue answer, and remember what it wants remembered; tell also whether a ticket was looked up."""
         draft = self.draft
-        is_ticket = isinstance(incoming, Said | Edited) and isinstance(ticket.read(incoming.text), str)
+        is_ticket = isinstance(incoming, Said | messages.Edited) and isinstance(ticket.read(incoming.text), str)
         fresh = replace(self.world.fresh(draft, is_ticket=is_ticket), message=self._message())
         turn = lobby.turn(draft, self._meant(incoming, draft, fresh), fresh)
         wanted = next((effect.code for effect in turn.effects if isinstance(effect, LookUp)), None)
@@ -162,11 +146,11 @@ class Phone:
 
     def standing(self) -> Say | None:
         """Say what stands open, as bot/turn.py asks for it."""
-        says = lobby.start(self.draft, self.world.fresh(self.draft)).says
+        says = standing.start(self.draft, self.world.fresh(self.draft)).says
         return says[-1] if says else None
 
     def _meant(self, incoming: Incoming, draft: Draft, fresh: Fresh) -> Incoming:
-        return render.take_any(incoming, lobby.standing(draft, fresh), catalogue(draft.language), self.limits)
+        return render.take_any(incoming, standing.newest(draft, fresh), catalogue(draft.language), self.limits)
 
     def _sees(self, turn: Turn) -> Iterator[str]:
         words = catalogue(turn.draft.language)
@@ -176,12 +160,12 @@ class Phone:
                 self.buttons += (*shown.buttons, *shown.rows)
                 yield from _bubble(shown)
 
-    def press(self, label: str) -> Chose:
+    def press(self, label: str) -> messages.Chose:
         """Find the newest button of this label in the chat."""
         for button in reversed(self.buttons):
             if button.label == label:
                 step, _, value = button.data.partition(":")
-                return Chose(step, value)
+                return messages.Chose(step, value)
         raise BadChat(f"no button [{label}] was shown so far")
 
 
@@ -229,9 +213,11 @@ def _happened(news: str, phone: Phone) -> list[str]:
         return []
     match _NEWS.fullmatch(news), topic:
         case re.Match() as found, _:
-            return list(phone.does(Lost(found[1], found[3]) if found[3] else Kept(found[1], found[2] or "")))
+            return list(
+                phone.does(messages.Lost(found[1], found[3]) if found[3] else messages.Kept(found[1], found[2] or ""))
+            )
         case None, "hening":
-            return list(phone.does(Hushed()))
+            return list(phone.does(messages.Hushed()))
         case None, "pengingat":
             return list(phone.reminded())
         case None, "petugas diberi tahu":
@@ -279,10 +265,10 @@ def _said(text: str, phone: Phone) -> Incoming:
     """Read what the person does."""
     if text.startswith("[!"):
         step, _, value = text[2:-1].partition(":")
-        return Chose(step, value)
+        return messages.Chose(step, value)
     if edit := _EDIT.fullmatch(text):
         phone.about = int(edit[1] or edit[3])
-        return Revoked() if edit[3] else Edited(edit[2])
+        return messages.Revoked() if edit[3] else messages.Edited(edit[2])
     if text.startswith("["):
         return phone.press(text[1:-1])
     if length := _LENGTH.fullmatch(text):
@@ -290,16 +276,16 @@ def _said(text: str, phone: Phone) -> Incoming:
     if sheet := _SHEET.fullmatch(text):
         return _sent(sheet[1], sheet[2] or "", phone)
     if text.startswith("/start") and phone.world.scene.channel == "Telegram":
-        return Started(text.partition(" ")[2])
+        return messages.Started(text.partition(" ")[2])
     return Said(text)
 
 
 def _sent(what: str, caption: str, phone: Phone) -> Incoming:
     if what in ODDITIES:
-        return Odd(ODDITIES[what])
+        return messages.Odd(ODDITIES[what])
     if what == "lokasi":
         return HERE
     if what not in KINDS:
         raise BadChat(f"<{what}>")
     phone.sent += 1
-    return Sent(f"{what} {phone.sent}", KINDS[what], caption)
+    return messages.Sent(f"{what} {phone.sent}", KINDS[what], caption)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.retention.institution import Institution
-from tests.storage.conftest import BOTH, cluster, model
+from tests.storage.conftest import BOTH, cluster
 
-__all__ = ["cluster", "model"]
+__all__ = ["cluster"]
 
 Open = Callable[[str, str], Institution]
 

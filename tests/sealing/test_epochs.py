@@ -92,7 +92,7 @@ class Office:
     def opens(self, id_: str, identity: str) -> bool:
         try:
             assert tips.open_tip(self.tx, id_, [identity]).story == "hujan"
-            assert [text for _, text in tips.letters(self.tx, id_, [identity])] == ["juga angin"]
+            assert [letter.text for letter in tips.letters(self.tx, id_, [identity])] == ["juga angin"]
         except Sealed:
             return False
         return True

@@ -1,18 +1,15 @@
 """Every story runs on both databases, on tables that the real migrations made."""
 
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from storage import migrations
-from storage.committer import Committer
 from storage.database import Database
 from storage.drafts import Conversations
 from storage.keyring import Keyring
 from tests.storage import postgres
-from tests.storage.committing import committing
 from tests.storage.postgres import Cluster
 
 BOTH = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
@@ -25,16 +22,6 @@ def cluster() -> Iterator[Cluster]:
         pytest.skip(f"no PostgreSQL below {postgres.PROGRAMS} (Debian: apt install postgresql)")
     with postgres.running(where) as running:
         yield running
-
-
-@pytest.fixture(scope="session")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite file as the migrations leave it."""
-    path = tmp_path_factory.mktemp("model") / "saksi.db"
-    database = Database.at(f"sqlite:///{path}")
-    migrations.upgrade(database)
-    database.close()
-    return path
 
 
 @pytest.fixture(params=BOTH)
@@ -57,24 +44,11 @@ def empty_database(request: pytest.FixtureRequest, folder: Path) -> str:
 
 
 @pytest.fixture
-def database(url: str) -> Iterator[Database]:
-    database = Database.at(url)
-    yield database
-    database.close()
-
-
-@pytest.fixture
 def other(url: str) -> Iterator[Database]:
     """The same database, as another process sees it."""
     database = Database.at(url)
     yield database
     database.close()
-
-
-@pytest.fixture
-async def committer(database: Database) -> AsyncIterator[Committer]:
-    async with committing(database) as committer:
-        yield committer
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from bot.citations import SANCTIONS
+from bot.commands import COMMANDS
 from bot.edition.contents import TABLES as EDITION
-from bot.lists import COMMANDS
 from bot.menu import MENU
 from bot.privacy import SECTIONS
 from handlers import desk

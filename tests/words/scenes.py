@@ -34,7 +34,7 @@ NOW = datetime(2026, 11, 18, 14, 30, tzinfo=timezone(timedelta(hours=7)))
 FRIDAY = date(2026, 11, 13)
 AT_NINE = Moment("time", FRIDAY, FRIDAY, time="09:00", part="pagi", zone="WIB", about=True)
 DAYS = (Moment("day", FRIDAY, FRIDAY), Moment("range", date(2026, 11, 9), date(2026, 11, 15)))
-TOWN, DISTRICT, WARD = "62.71", "62.71.01", "62.71.01.1001"
+DISTRICT, WARD = "62.71.01", "62.71.01.1001"
 CODE = spell([ALPHABET.index(symbol) for symbol in "7KQ2M9XT0CVB4RH"])
 OFFICE = "Bawaslu Kota Palangka Raya"
 

@@ -6,25 +6,10 @@ from functools import cache
 
 from msgspec.structs import replace
 
-from handlers import lobby
+from handlers import lobby, messages
 from handlers.answers import Answer, Draft, Fate, Gathered, Part, Picked, Receipt, Session, Skipped, Words
 from handlers.keywords import COMMANDS
-from handlers.messages import (
-    Chose,
-    Edited,
-    Hushed,
-    Incoming,
-    Kind,
-    Lost,
-    Odd,
-    Oddity,
-    Pinned,
-    Revoked,
-    Said,
-    Say,
-    Sent,
-    Started,
-)
+from handlers.messages import Chose, Incoming, Kind, Pinned, Said, Say, Sent
 from handlers.report import REPORT
 from handlers.rest import GO, WIPE
 from handlers.rules import CATEGORIES
@@ -62,33 +47,33 @@ def _wrote(name: str, text: str) -> Draft:
 Moves = dict[str, tuple[Draft, Incoming, Fresh]]
 
 GREETING: Moves = {
-    "notice": (Draft(), Started(), HERE),
+    "notice": (Draft(), messages.Started(), HERE),
     "notice-kept": (Draft(), Said("kemarin lurah bagi stiker calon"), HERE),
     "notice-whole, Telegram": (Draft(), Chose("notice", "read"), HERE),
     "notice-whole, WhatsApp": (Draft(), Chose("notice", "read"), fresh("WhatsApp")),
     **{f"command {name}": (draft(), Said(words[0]), HERE) for name, words in COMMANDS.items()},
-    "an edit": (_wrote("who", "Budi"), Edited("Badu"), _of("m")),
+    "an edit": (_wrote("who", "Budi"), messages.Edited("Badu"), _of("m")),
     "an edit before the notice": (
         Draft(answers=(("story", Words("a")),), parts=(Part("m", "a", ("story",)),)),
-        Edited("b"),
+        messages.Edited("b"),
         _of("m"),
     ),
     "a message taken back": (
         Draft(answers=(("story", Words("a\nb")),), parts=(Part("m", "a", ("story",)),)),
-        Revoked(),
+        messages.Revoked(),
         _of("m"),
     ),
-    "an edit of something old": (up_to("who"), Edited("b"), _of("m")),
-    "an edit after sending": (SENT, Edited("b"), _of("m")),
+    "an edit of something old": (up_to("who"), messages.Edited("b"), _of("m")),
+    "an edit after sending": (SENT, messages.Edited("b"), _of("m")),
     "at rest": (replace(up_to("who"), touched=1), Said("halo"), HERE),
     "rules, from the lobby": (Draft(), Said("aturan"), fresh("WhatsApp")),
     **{f"rule {name}": (Draft(), Chose("rules", name), HERE) for name in CATEGORIES},
     **{f"rule {name}, half-way": (draft(), Chose("rules", name), fresh("WhatsApp")) for name in CATEGORIES},
 }
 REFUSING: Moves = {
-    **{f"odd {kind}": (draft(), Odd(kind), HERE) for kind in Oddity},
+    **{f"odd {kind}": (draft(), messages.Odd(kind), HERE) for kind in messages.Oddity},
     "file document": (draft(), Sent("1", Kind.DOCUMENT), HERE),
-    **{f"lost {why}": (draft(evidence=files(Fate.COMING)), Lost("0", why), HERE) for why in (*Why, "gone")},
+    **{f"lost {why}": (draft(evidence=files(Fate.COMING)), messages.Lost("0", why), HERE) for why in (*Why, "gone")},
     "too many": (draft(evidence=files(*[Fate.KEPT] * 20)), Sent("21", Kind.IMAGE), HERE),
     "too much": (draft(story=Words("a" * 19_000)), Said("a" * 4000), HERE),
     "too long": (draft(), Said("a" * 5000), HERE),
@@ -98,7 +83,7 @@ REFUSING: Moves = {
     "a pin for a place": (up_to("where"), Pinned(-2.2, 113.9), HERE),
     "a pin for a moment": (up_to("when"), Pinned(-2.2, 113.9), HERE),
     "a pin for a file": (up_to("evidence"), Pinned(-2.2, 113.9), HERE),
-    "album, quietly": (up_to("who", evidence=files(Fate.KEPT, Fate.LOST)), Hushed(), HERE),
+    "album, quietly": (up_to("who", evidence=files(Fate.KEPT, Fate.LOST)), messages.Hushed(), HERE),
     "words for a choice": (up_to("what"), Said("kepala bkd yang di kantor dinas"), HERE),
     "a story for a name": (up_to("who"), Said("panjang " * 80), HERE),
     "a whole story": (draft(), Said("kemarin malam camat pahandut kampanye di lapangan"), HERE),
