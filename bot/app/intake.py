@@ -20,7 +20,7 @@ from bot import port, web
 from bot.app.anew import Watch, start_anew
 from bot.app.ground import Ground, drawn, ground, insist, tell_if_not_apart
 from bot.app.metered import metered
-from bot.carriers import Home, Hush, Remind, Sent, ToPhones, ToReporters, ToWhoAsked
+from bot.carriers import Back, Home, Sent, ToPhones, ToReporters, ToWhoAsked
 from bot.channels import telegram_update, whatsapp_webhook
 from bot.channels.base import Arrived, Channel, ChannelError
 from bot.channels.whatsapp import Template, WhatsApp
@@ -159,8 +159,7 @@ class Intake:
         carriers |= {outbox.sent_lane(name): Sent() for name, channel in opened.items() if channel.tells}
         carriers |= _to_phones(base.settings, opened)
         carriers[FETCH] = Home(shared, opened, Cleaner(zone=ZoneInfo(base.settings.zone)), base.store, BIGGEST)
-        carriers[HUSH] = Hush(shared)
-        carriers[REMIND] = Remind(shared)
+        carriers[HUSH] = carriers[REMIND] = Back(shared)
         carriers[NEWS] = ToWhoAsked(shared, functools.partial(drawn, base.settings.push_delay), PUSH_DAYS)
         keeps = retention(base.settings, base.database, base.store)
         sweeper = Sweeper(shared.conversations, base.committer, base.store, keeps, base.clock, turns.tally)
