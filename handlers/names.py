@@ -1,13 +1,13 @@
 """The names of people in a story: behind "pak" or "namanya", or two full names with "dan" between them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from handlers.given_names import is_borne
 from handlers.places import Places
 from handlers.spoken import listed
-from handlers.titles import is_title, titled
+from handlers.titles import Post, is_title
 
 SELF = listed("saya aku sy kami kito kita ulun unda kulo kula awak sayo gue gw aq ak i we")
 """How people say "I" and "we"."""
@@ -74,13 +74,17 @@ _OFFICIAL = listed(
 )
 
 
-def names(text: str, places: Places, within: str) -> Iterator[tuple[int, str]]:
-    """Yield the names in a text and where each stands; the writer's own is none of them."""
-    found = [(*_placed(match), match.start()) for match in _NAME.finditer(text)]
-    small = dict(_lowered(text, places, within))
+def names(text: str, posts: Sequence[Post], places: Places, within: str) -> Iterator[tuple[int, str]]:
+    """Yield the names in a text and where each stands; the writer's own is none of them.
+
+    `posts` are what `titled` found in it.
+    """
+    called = list(_NAME.finditer(text))
+    found = [(*_placed(match), match.start()) for match in called]
+    small = dict(_lowered(text, posts, places, within))
     found = [(start, small.pop(start, name), said_from) for start, name, said_from in found]
-    beside = [*_pairs(text, places, within), *dict(_apposed(text, places, within)).items(), *small.items()]
-    beside += [one for match in _NAME.finditer(text) for one in _also(text, match, places, within)]
+    beside = [*_pairs(text, places, within), *dict(_apposed(text, posts, places, within)).items(), *small.items()]
+    beside += [one for match in called for one in _also(text, match, places, within)]
     found += [(*one, one[0]) for one in beside if all(one[1] not in told for _, told, _ in found)]
     for start, name, said_from in sorted(found):
         own = _SELF_NAMED.search(text, max(0, said_from - _LOOK_BACK), said_from)
@@ -107,8 +111,8 @@ def _also(text: str, match: re.Match[str], places: Places, within: str) -> Itera
         yield also.start("also"), also["also"]
 
 
-def _apposed(text: str, places: Places, within: str) -> Iterator[tuple[int, str]]:
-    for start, end, _ in titled(text):
+def _apposed(text: str, posts: Sequence[Post], places: Places, within: str) -> Iterator[tuple[int, str]]:
+    for start, end, _ in posts:
         held = _HELD_BY_SIR if _SIR_BEFORE.search(text, 0, start) else _HELD
         for match in filter(None, (held.match(text, end), _APPOSED.match(text, end))):
             group = str(match.lastgroup)
@@ -117,10 +121,10 @@ def _apposed(text: str, places: Places, within: str) -> Iterator[tuple[int, str]
                 break
 
 
-def _lowered(text: str, places: Places, within: str) -> Iterator[tuple[int, str]]:
+def _lowered(text: str, posts: Sequence[Post], places: Places, within: str) -> Iterator[tuple[int, str]]:
     """Yield "Joko Susilo" for "pak joko susilo": names without a capital, if people bear them."""
     starts = [match.start("low") for match in _SMALL.finditer(text)]
-    starts += [match.start("low") for _, end, _ in titled(text) if (match := _BESIDE.match(text, end))]
+    starts += [match.start("low") for _, end, _ in posts if (match := _BESIDE.match(text, end))]
     for start in starts:
         words = takewhile(is_borne, _SMALL_WORDS.match(text, start)[0].split(" "))  # type: ignore[index]  # at least one
         name = " ".join(words).title()
