@@ -56,6 +56,7 @@ _SELF_LINKS = listed("seorang sorang ini adalah sebagai selaku hanya cuma juga k
 _ARTICLES = listed("a an the some two three several our my")
 _STATUS = frozenset({"pns", "asn", "pppk", "p3k", "civil servant", "civil servants", "government employee"})
 _BESIDE_EACH = 20  # characters between "pns" and "lurah" in "pns sama pak lurah"
+_ACTING_AS = re.compile(r"\s(?:plt|plh|pj|pjs)\.?\s", re.IGNORECASE)  # "wakil walikota plt walikota"
 _HOMES = listed("rumah umah omah kediaman")
 _ALL = listed("semua seluruh para kabeh sakabehane all every")
 _AUDIENCE = re.compile(
@@ -163,6 +164,7 @@ def _acting(
     starts = [start for start, _, _ in posts[1:]]
     for (start, end, title), following in zip_longest(posts, starts):
         beside = 0 <= start - last <= _NEAR_TITLES and text[last:start].isspace()
+        beside = beside or (last > 0 and _ACTING_AS.fullmatch(text, last, start) is not None)
         last = end
         taken_back = following is not None and _TAKEN_BACK.fullmatch(text, end, following)
         if beside or taken_back or not _is_acting(text, start, end, homes):
@@ -177,6 +179,7 @@ def _is_acting(text: str, start: int, end: int, homes: frozenset[str]) -> bool:
     clause = _CLAUSE_ENDS.split(text[max(0, start - _LOOK_BACK) : start].lower())[-1]
     before = re.findall(r"[^\W_]+", clause)
     counted = before[-1:]
+    addressed = _HONORIFICS.issuperset(counted) and bool(counted)  # "atasan saya bu lurah" is not the writer
     while before and (before[-1] in _BEFORE_TITLES or before[-1] in homes or before[-1].isdecimal()):
         before.pop()
     if _ALL.issuperset(counted) and _AUDIENCE.match(text, end):
@@ -187,7 +190,7 @@ def _is_acting(text: str, start: int, end: int, homes: frozenset[str]) -> bool:
         before.pop()
     if _POSSESSED.match(text, end) or (_is_many(text, start, end) and _OBLIGED.match(text, end)) or _is_source(before):
         return False
-    return not (_is_writer(before) or _is_of_another(before)) and not _ACTED_UPON.match(text, end)
+    return not ((_is_writer(before) and not addressed) or _is_of_another(before)) and not _ACTED_UPON.match(text, end)
 
 
 def _is_many(text: str, start: int, end: int) -> bool:

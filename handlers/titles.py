@@ -29,7 +29,7 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
         "kepala sekolah|kapala sakulah|kepsek|kasek|wakil kepala sekolah|wakasek|waka kesiswaan|guru",
         "wali kelas",
         "dosen|rektor|dekan|kepala puskesmas|kapus|kapuskes|kepala sd|kepala smp|kepala sma|kepala smk|kepala tk",
-        "kepala paud|dokter|drg|bidan|perawat|mantri|nakes|tenaga kesehatan|pengawas sekolah",
+        "kepala paud|dokter|bidan|perawat|mantri|nakes|tenaga kesehatan|pengawas sekolah",
         "teacher|teachers|principal|school principal|headmaster|headmistress|lecturer|nurse|nurses|midwife|doctor",
     ),
     "official": (
