@@ -28,7 +28,21 @@ _ENGLISH_ASKING = (
     r"(?:is|are|can|may|do|does|how|what|when|where|who|could)"
     r" (?:this|it|you|i|a|an|the|we|they|to|is|are|do|can)"
 )
-_QUESTION = re.compile(rf"\W*{_HELLO}(?:{_ASKING}|{_ENGLISH_ASKING})\b")
+_QUESTION = re.compile(
+    rf"\W*{_HELLO}(?:(?:saya|sy|aku|ak|i)\W+(?:mau|mo|want to)\W+)?(?:{_ASKING}|{_ENGLISH_ASKING})\b"
+)
+# "kalau pns pensiunan boleh kampanye ga?", "kampanye jam berapa", "selamat hari guru".
+_IF_IT_IS_SO = re.compile(
+    rf"\W*{_HELLO}(?:kalau|kalo|klo|jika|nek|if)\b[^.!?]*\b(?:boleh|bisa|apa|apakah|gimana|bagaimana|melanggar"
+    rf"|termasuk|allowed)"
+    r"\b[^.!?]*(?:\?|\b(?:ga|gak|tidak|nggak|ya|sih|kah))\W*$"
+)
+_AT_WHAT_TIME = re.compile(
+    r"\W*(?:\w+\W+){1,4}(?:jam berapa|kapan|di ?mana|berapa)(?:\W+(?:ya|sih|min|kak|pak|bu))*\W*$"
+)
+_WISHES = re.compile(
+    r"\W*(?:selamat|slamat|met|happy) (?:hari|ulang|tahun|natal|idul|lebaran|hut|birthday|new)\b[^.,!?]{0,60}\W*$"
+)
 # "bukan bagi uang", "tidak ikut kampanye": told of, and not done. "tidak hanya" is.
 _DENIED = re.compile(
     r"\b(?:bukan|bkn|dudu|tidak|tdk|tak|ga|gak|nggak|ngga|dak|idak|kada|ora|belum|blm|not|never|didn't)"
@@ -50,8 +64,9 @@ _OVER: Mapping[str, frozenset[str]] = {
 
 
 def asks(text: str) -> bool:
-    """Tell a question to the bot or its officers from a report."""
-    return _QUESTION.match(text.lower()) is not None
+    """Tell a question to the bot or its officers, or good wishes, from a report."""
+    lowered = text.lower()
+    return any(form.match(lowered) for form in (_QUESTION, _IF_IT_IS_SO, _AT_WHAT_TIME, _WISHES))
 
 
 def hinted(text: str) -> tuple[str, ...]:

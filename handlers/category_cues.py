@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from handlers.category_words import (
     ACCOUNT,
     AID,
-    ASKED,
     BACKING,
     BANNERS,
     BELONG,
@@ -63,7 +62,6 @@ from handlers.category_words import (
     TEAM,
     THREATS,
     TOGETHER,
-    TOLD,
     USING,
     VOTE,
     WEARING,
@@ -76,37 +74,61 @@ MEMBER = (
 )
 """Somebody is of a party or team, which is more than being seen at its events."""
 
+# What others are told to bring, and to join.
+_TO_DO = (
+    rf"{FEW}(?:setor|nyetor|cari|golek|bawa|ngumpul|kumpul)\w*{NEXT}(?:nama|suara|dukungan|pemilih)",
+    rf"{SOME}(?:(?:di)?masuk|gabung|bergabung|join|ikut)\w*{NEXT}?\W*{GROUP}",
+)
+
+
+def _behind(head: str, *tails: str) -> str:
+    """Join what may stand behind the same words, so that these are looked for only once."""
+    return rf"(?:{head})(?:{'|'.join(tails)})"
+
+
 CUES: Mapping[str, tuple[str, ...]] = {
     "uang": (
         rf"{COLLECTED}{FEW}(?:{GIFTS}|persen|%){SOME}(?:{FOR_RALLY}|dana {BACKING})",
         rf"(?:iuran|patungan|urunan|setoran|sumbangan){SOME}(?:{FOR_RALLY}|dana {BACKING})",
         rf"(?:traktir|ntraktir|nraktir|mentraktir)\w*{SOME}(?:{CANDIDATE}|{VOTE})",
-        rf"(?:{GIVING}|(?:di|ter)(?:bagi|sebar|salur)\w*){FEW}gratis{SOME}(?:{CANDIDATE}|{VOTE})",
-        rf"{GIVING}{NEXT}{GIFTS}",
-        rf"{GIVING}{NEXT}?\W*{AID}{SOME}(?:{CANDIDATE}|{VOTE})",
+        _behind(
+            GIVING,
+            rf"{NEXT}{GIFTS}",
+            rf"{NEXT}?\W*{AID}{SOME}(?:{CANDIDATE}|{VOTE})",
+            rf"{FEW}gratis{SOME}(?:{CANDIDATE}|{VOTE})",
+        ),
         rf"(?:ask|collect|demand|request)\w*(?: for)? (?:money|cash|donations?){SOME}(?:campaign|{CANDIDATE})",
         rf"{RECEIVED}{NEXT}{GIFTS}{SOME}(?:{CANDIDATE}|{VOTE})",
-        rf"{DEMANDED}{NEXT}?\W*(?:{CASH}){SOME}{FOR_RALLY}",
+        _behind(
+            DEMANDED,
+            rf"{NEXT}?\W*(?:{CASH}){SOME}{FOR_RALLY}",
+            rf"{NEXT}(?:sumbangan|iuran|dana|setoran){NEXT}?\W*{BACKING}",
+        ),
         rf"(?:contribut\w*|donat\w*|pay|paid|chip in){SOME}(?:for|to) (?:the )?(?:campaign|{CANDIDATE})",
-        rf"{GIFTS}{NEXT}?\W*(?:per|tiap|saben|setiap|se) ?(?:kk|orang|wong|rumah|omah|kepala|rt|warga|keluarga)",
+        _behind(
+            GIFTS,
+            rf"{NEXT}?\W*(?:per|tiap|saben|setiap|se) ?(?:kk|orang|wong|rumah|omah|kepala|rt|warga|keluarga)",
+            rf"{NEXT}(?:di|ter)(?:bagi|kasih|beri|sebar|salur|serah)\w*",
+        ),
         (
             rf"(?:per|tiap|saben|setiap) (?:kk|orang|wong|rumah|omah|kepala|rt|warga|keluarga){NEXT}(?:jatah|oleh"
             rf"|dapat|dapet){NEXT}?\W*{GIFTS}"
         ),
-        rf"{DEMANDED}{NEXT}(?:sumbangan|iuran|dana|setoran){NEXT}?\W*{BACKING}",
-        rf"{GIFTS}{NEXT}(?:di|ter)(?:bagi|kasih|beri|sebar|salur|serah)\w*",
         "serangan fajar|politik uang|money politic|nyogok|menyogok",
     ),
     "jabatan": (
         THREATS,
         r"(?:tidak|ga|gak) diperpanjang|(?:di)?pecat\w*|threaten\w*",
         rf"{IF_NOT}{SOME}(?:{LOSSES}|{LOST})",
-        rf"(?:{LOSSES}|{LOST}){NEXT}?\W*{IF_NOT}",
-        rf"(?:{LOSSES}|{LOST}){NEXT}{IF}",
+        _behind(
+            rf"{LOSSES}|{LOST}|dibuang",
+            rf"{NEXT}?\W*{IF_NOT}",
+            rf"{NEXT}{IF}",
+            rf"{SOME}{CAUSE}{SOME}(?:{NOT}|{BACKING}|relawan)",
+        ),
         rf"{REFUSER}{SOME}(?:{LOSSES}|{LOST}|{THREATS})",
         rf"{IF}{SOME}(?:{PAY}{FEW}{CUTS}|{CUTS}{NEXT}{PAY})",
         rf"(?:{PAY}{FEW}{CUTS}|{CUTS}{NEXT}{PAY}){SOME}(?:{IF}\b|{FOR_RALLY})",
-        rf"(?:{LOSSES}|{LOST}|dipindah\w*|dibuang){SOME}{CAUSE}{SOME}(?:{NOT}|{BACKING}|relawan)",
         rf"{STRUCK}{FEW}(?:bansos|bantuan|penerima|pkh|daftar)",
         rf"(?:{SERVED}){NEXT}{IF}{SOME}(?:{CANDIDATE}|{VOTE}|pendukung)",
         (
@@ -121,11 +143,14 @@ CUES: Mapping[str, tuple[str, ...]] = {
     "fasilitas": (
         rf"{FACILITY}{FEW}{USING}",
         rf"{USING}{FEW}{FACILITY}",
-        rf"{WHEELS}{NEXT}?{HANGING}",
+        _behind(
+            WHEELS,
+            rf"{NEXT}?{HANGING}",
+            rf"{SOME}(?:{LOADS}{NEXT}?\W*{BANNERS}|(?:di|ke|at|to) (?:posko|{EVENTS}|party|campaign))",
+            rf"{SOME}(?:{BACKING}|posko)",
+        ),
         rf"{HANGING}{FEW}{WHEELS}",
-        rf"{WHEELS}{SOME}(?:{LOADS}{NEXT}?\W*{BANNERS}|(?:di|ke|at|to) (?:posko|{EVENTS}|party|campaign))",
         rf"{LOADS}{NEXT}{BANNERS}{FEW}{WHEELS}",
-        rf"{WHEELS}{SOME}(?:{BACKING}|posko)",
         rf"(?:{BACKING}|posko){SOME}(?<!depan )(?<!deket )(?<!dekat ){RIDES}",
         rf"{OWNED}{SOME}{USING}",
         r"(?:kop|stempel)\w* (?:\w+ )?(?:dinas|kantor|desa|kelurahan|kecamatan|sekolah)(?:nya)?",
@@ -139,11 +164,14 @@ CUES: Mapping[str, tuple[str, ...]] = {
         ),
         rf"{PRINTS}{FEW}(?:di|ter)(?:bagi|sebar|selip|kasih|edar)\w*",
         rf"{HANGING}{NEXT}{BANNERS}",
-        rf"{BANNERS}{NEXT}(?:di|ter)(?:{HANG})\w*",
-        rf"{BANNERS}{FEW}(?:{STANDING})",
+        _behind(
+            BANNERS,
+            rf"{NEXT}(?:di|ter)(?:{HANG})\w*",
+            rf"{FEW}(?:{STANDING})",
+            rf"{FEW}{STRONG}{NEXT}?\W*{HANGING}",
+        ),
         rf"(?:ada|terdapat|there (?:is|are|was|were)(?: a)?) {BANNERS}{NEXT}(?:{CANDIDATE}|dukungan)",
         rf"{LOADS}{NEXT}{BANNERS}",
-        rf"{BANNERS}{FEW}{STRONG}{NEXT}?\W*{HANGING}",
         (
             rf"(?:n?copot|nyopot|nyabut|cabut|dicopot|dirobek|nyobek)\w*{NEXT}?\W*{BANNERS}{FEW}(?:lawan|calon"
             rf"|paslon|caleg)"
@@ -167,16 +195,21 @@ CUES: Mapping[str, tuple[str, ...]] = {
     "medsos": (
         rf"kampanye (?:di |lewat )?{PUBLIC_SITE}",
         ONLINE,
-        rf"{POSTING}{SOME}(?:{SITE}|{CANDIDATE}|{VOTE})",
-        rf"(?:{ACCOUNT}|{PUBLIC_SITE}){FEW}(?:isi|penuh|full|dukung|ndukung|promosi)\w*{SOME}(?:{CANDIDATE}|{VOTE})",
-        rf"(?:{ACCOUNT}|{PUBLIC_SITE}){FEW}(?:dukung|ndukung|promosi)\w*{NEXT}?\W*(?:{CANDIDATE})",
-        rf"(?:pasang|taruh|naruh|kirim|ngirim|sebar|nyebar)\w*{SOME}(?:status|story|grup) ?(?:wa|whatsapp|fb|ig)",
+        _behind(POSTING, rf"{SOME}(?:{SITE}|{CANDIDATE}|{VOTE})", rf"{NEXT}(?:{RALLYING})"),
+        _behind(
+            rf"{ACCOUNT}|{PUBLIC_SITE}",
+            rf"{FEW}(?:isi|penuh|full|dukung|ndukung|promosi)\w*{SOME}(?:{CANDIDATE}|{VOTE})",
+            rf"{FEW}(?:dukung|ndukung|promosi)\w*{NEXT}?\W*{CANDIDATE}",
+        ),
+        _behind(
+            SPREAD,
+            rf"{SOME}(?:status|story|grup) ?(?:wa|whatsapp|fb|ig)",
+            rf"{SOME}{PUBLIC_SITE}{SOME}(?:{CANDIDATE}|{VOTE})",
+            rf"{SOME}(?:{CANDIDATE}|{VOTE}){SOME}{PUBLIC_SITE}",
+        ),
         r"status dukung\w*",
         PROFILE,
-        rf"{SPREAD}{SOME}{PUBLIC_SITE}{SOME}(?:{CANDIDATE}|{VOTE})",
-        rf"{SPREAD}{SOME}(?:{CANDIDATE}|{VOTE}){SOME}{PUBLIC_SITE}",
         rf"{LIVE}{SOME}(?:{RALLYING}|{CANDIDATE}|{VOTE})",
-        rf"{POSTING}{NEXT}(?:{RALLYING})",
     ),
     "partai": (
         r"(?<!bareng )(?<!sama )(?<!bersama )(?<!dengan )(?:anggota|pengurus|kader) partai",
@@ -189,20 +222,23 @@ CUES: Mapping[str, tuple[str, ...]] = {
         rf"(?:admin|anggota|ketua|bikin|buat|gawe|bentuk) {GROUP}",
     ),
     "ajakan": (
-        rf"{STRONG}{FEW}(?:{VOTE}|{CANDIDATE}|{EVENTS})",
-        rf"(?:{SAID}){FEW}{IMPERATIVE}",
+        _behind(
+            STRONG,
+            rf"{FEW}(?:{VOTE}|{CANDIDATE}|{EVENTS})",
+            rf"(?:\W+\w+){{0,4}}?\W+{POSTING}",
+            rf"(?:\W+\w+){{0,6}}?\W+{CAST}",
+            rf"{SOME}to {VOTE}",
+            *_TO_DO,
+        ),
+        _behind(
+            SAID,
+            rf"{FEW}{IMPERATIVE}",
+            rf"(?:\W+\w+){{0,8}}?\W+(?:pilih|coblos|milih|nyoblos)(?:\W+yang|\W+yg)?\W+(?:{NUMBER}|{CANDIDATE})",
+            *_TO_DO,
+        ),
         rf"ajakan {VOTE}",
         rf"(?:(?:mem|di)?promosi\w*|(?:me|di)?nyebut nama|sebut nama){NEXT}?\W*{CANDIDATE}",
-        rf"{STRONG}(?:\W+\w+){{0,4}}?\W+{POSTING}",
-        rf"{STRONG}(?:\W+\w+){{0,6}}?\W+{CAST}",
-        rf"(?:{SAID})(?:\W+\w+){{0,8}}?\W+(?:pilih|coblos|milih|nyoblos)(?:\W+yang|\W+yg)?\W+(?:{NUMBER}|{CANDIDATE})",
-        (
-            rf"(?:{STRONG}|{ASKED}){FEW}(?:setor|nyetor|cari|golek|bawa|ngumpul|kumpul)\w*{NEXT}(?:nama|suara|dukungan"
-            rf"|pemilih)"
-        ),
         rf"{IF_NOT}{NEXT}?\W*{CAST}",
-        rf"(?:{TOLD}){SOME}to {VOTE}",
-        rf"(?:{STRONG}|{ASKED}){SOME}(?:(?:di)?masuk|gabung|bergabung|join|ikut)\w*{NEXT}?\W*{GROUP}",
         (
             r"(?:meng|ng|di|me)?k?umpul\w*(?!\W+(?:foto|fotokopi|copy)?\W?(?:ktp|kk|data))(?:\W+\w+){0,4}?\W+(?:menang"
             r"|memenang|dukung|milih|pilih|ndukung)\w*"
@@ -212,7 +248,6 @@ CUES: Mapping[str, tuple[str, ...]] = {
         EVENTS,
         rf"(?:yel\w*|mars|lagu|nyanyi\w*|joget\w*){NEXT}?\W*(?:{CANDIDATE}|dukungan|{RALLYING})",
         rf"(?:makan|ngopi|nongkrong|ketemu|bertemu|kumpul|duduk|ngobrol){NEXT}?\W*{TOGETHER}{NEXT}?\W*{CANDIDATE}",
-        rf"(?:{MEETING}){FEW}{CANDIDATE}",
         rf"{LEADS}{NEXT}?\W*{CANDIDATE}",
         rf"{SEEN}{FEW}(?:posko|pemenangan|rumah (?:calon|paslon|caleg|kandidat))",
         rf"(?:di|ke|at|neng|nang|ning) (?:rumah|rumahnyo|umah|omah|omahe|umahe|house of) {CANDIDATE}",

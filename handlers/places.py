@@ -87,6 +87,13 @@ class Places:
         segments = code.split(".")
         return ".".join(segments[:_KECAMATAN_SEGMENTS]) if len(segments) >= _KECAMATAN_SEGMENTS else None
 
+    def surely(self, text: str, within: str = "") -> str:
+        """Return the code of the one place a text surely names, "" if there is none; nothing is guessed at."""
+        said = words(text[:LONGEST])
+        hits = standing(said, [*self._exact(said, ".".join(within.split(".")[:_CITY_SEGMENTS]))])
+        told = self._told(narrowed(hits), within) if hits else None
+        return told.matches[0].code if told and told.sure else ""
+
     def find(self, text: str, within: str = "") -> Found | None:
         """Find the place a text names, in the city of `within` if that is given; None if it names none.
 

@@ -29,7 +29,7 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
         "kepala sekolah|kapala sakulah|kepsek|kasek|wakil kepala sekolah|wakasek|waka kesiswaan|guru",
         "wali kelas",
         "dosen|rektor|dekan|kepala puskesmas|kapus|kapuskes|kepala sd|kepala smp|kepala sma|kepala smk|kepala tk",
-        "kepala paud|dokter|drg|bidan|perawat|mantri|nakes|tenaga kesehatan|pengawas sekolah",
+        "kepala paud|dokter|bidan|perawat|mantri|nakes|tenaga kesehatan|pengawas sekolah",
         "teacher|teachers|principal|school principal|headmaster|headmistress|lecturer|nurse|nurses|midwife|doctor",
     ),
     "official": (
@@ -68,6 +68,9 @@ _POST_OF = {title: post for post, titles in _TITLES.items() for line in titles f
 _BANJAR = {title.replace("kepala", "kapala"): title for title in _POST_OF if title.startswith("kepala")}
 
 
+Post = tuple[int, int, str]  # where it begins and ends, and the title
+
+
 def _by_letter(titles: Iterable[str]) -> str:
     """Return a pattern for any title, the longest first; apart by first letters, so that most are never tried."""
     heads: dict[str, list[str]] = {}
@@ -102,7 +105,7 @@ _AREAS: Mapping[str, str] = {
 }
 
 
-def titled(text: str) -> Iterator[tuple[int, int, str]]:
+def titled(text: str) -> Iterator[Post]:
     """Yield where each title stands in a text, and the title without "-nya" in its plain spelling."""
     for match in _PATTERN.finditer(text):
         title = _without_place(match["title"]) if match["area"] else match["title"].lower()

@@ -21,7 +21,7 @@ _HAPPENED = listed("kejadian kejadiannya kejadiane kejadiannyo terjadi terjadiny
 _LEARNT = listed(
     "tahu tahunya dengar denger dengarnya dikabari dikabarin heard dikirimi videonya rekamannya beritanya viral"
 )
-_ANSWERS = listed("ditanggapi dibalas direspon dijawab tanggapan balasan kabar")
+_ANSWERS = listed("ditanggapi ditanggepin ditanggapin digubris dibalas direspon dijawab tanggapan balasan kabar")
 _REPORTS = listed("lapor melapor melaporkan laporan laporkan lapornya report reporting")
 _LATE = listed("lapor melapor melaporkan report reporting nulis tulis ketik ngetik cerita ngadu sempat telat")
 _OWN_MATTERS = listed("lagi masih ada kerja sibuk telat hp hape sinyal ketiduran")  # "tadi lagi masak"

@@ -49,7 +49,7 @@ def _plainly_named(line: Line, at: int) -> Day | None:
     word = line.words[at]
     if (word in HEADS or word in line.holidays) and (day := feast(line, at)):
         return day
-    if day := _days_from(line, at):
+    if (word == "hari" or word[0].isdecimal()) and (day := _days_from(line, at)):
         return day
     rule = _RULES.get(word)
     if rule is not None:

@@ -64,6 +64,7 @@ _POINTING = listed(
     "waktu hari raya malam habis sebelum sejak dari selama jelang di libur upacara peringatan memperingati perayaan",
     "merayakan rangka acara apel lomba karnaval pawai syukuran saat malamnya momen during",
 )
+_WISHING = frozenset({"selamat", "slamat", "met", "happy", "ucapan"})
 _NAMING = frozenset({"hari", "malam"})
 _AROUND = frozenset({"sebelum", "habis"})
 # A table of feasts that ended longer ago than this knows nothing of the last one.
@@ -109,7 +110,7 @@ def _year(line: Line, end: int) -> tuple[int, int]:
 
 def _stands(line: Line, at: int, said: tuple[str, ...]) -> bool:
     end = at + len(said)
-    if line.words[at] != said[0] or tuple(line.words[at:end]) != said:
+    if line.words[at] != said[0] or tuple(line.words[at:end]) != said or line.word(at - 1) in _WISHING:
         return False
     return _is_pointed_at(line, at, end) or _year(line, end)[0] > 0
 

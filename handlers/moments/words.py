@@ -45,8 +45,9 @@ _JAVANESE_HOURS = {
 }
 # The five-day week of Java stands behind a weekday and adds nothing to it: "jumat wage".
 _PASARAN = listed("wage kliwon legi pon pahing paing manis")
+_LOOK_BACK = 24  # characters before a word that say what it counts
 _LONG, _NOONS = 2, frozenset({"10", "11", "12"})  # figures of an hour that English may say
-_LETTERS_DRAWN_OUT = re.compile(r"(.)\1{2,}")
+_LETTERS_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _SPANS = UNITS - {"malam"}
 _ITS = ("nya", "nyo", "ne")
 _GLUED = frozenset({"jam", "tanggal", "bulan"})
@@ -83,13 +84,14 @@ def _spelled(text: str) -> list[str]:
     plain_text = normalize("NFKC", text).lower().replace("\u2019", "'")
     plain_text = _COUNTDOWN.sub(_counted_down, _FRIDAY.sub("jumat", plain_text))
     plain_text = _TAKEN_BACK.sub(" eh ", _LINK.sub(" ", plain_text))
+    plain_text = _LETTERS_DRAWN_OUT.sub(r"\1", plain_text)  # "kemariiin"
     for match in _TOKEN.finditer(plain_text):
         word = match[0]
         if word == ordinal:
             ordinal = ""
             continue
         ordinal = match[1] or ""
-        if cue := _cue(plain_text[: match.start()], word, ordinal):
+        if cue := _cue(plain_text[max(0, match.start() - _LOOK_BACK) : match.start()], word, ordinal):
             said.append(cue)
         if not _beside(said, word):
             for plain in _plain(word):
@@ -158,8 +160,6 @@ def _plain(word: str) -> tuple[str, ...]:
         return known
     if word.endswith("2"):
         return _doubled(word[:-1])
-    if (short := _LETTERS_DRAWN_OUT.sub(r"\1", word)) != word:  # "kemariiin"
-        return _plain(short)
     bare = next((word.removesuffix(its) for its in _ITS if word.endswith(its)), "")
     if bare in CANON or bare in WEEKDAYS or bare in UNITS:
         return CANON.get(bare, (bare,))
