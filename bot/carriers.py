@@ -198,43 +198,26 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
-class Hush:
-    """Comes back to a conversation after a short silence."""
+class Back:
+    """Comes back to a conversation: after a short silence, or to remind of a draft that will be wiped."""
 
     house: House
 
     def destination(self, parcel: Parcel) -> str:
-        return f"{parcel.channel}:{parcel.to}" if isinstance(parcel, Hushing) else ""
+        return f"{parcel.channel}:{parcel.to}" if isinstance(parcel, Hushing | Reminding) else ""
 
     async def deliver(self, parcel: Parcel, name: str) -> Settle:  # noqa: ARG002  # every carrier is asked alike
-        if not isinstance(parcel, Hushing):
-            raise TypeError("no parcel of this lane")
-        who = Reporter(parcel.channel, parcel.to)
+        match parcel:
+            case Hushing(channel, to):
+                return lambda tx: self._hush(tx, Reporter(channel, to))
+            case Reminding(channel, to, touched):
+                return lambda tx: remind(self.house, tx, Reporter(channel, to), touched)
+            case _:
+                raise TypeError("no parcel of this lane")
 
-        def settle(tx: Connection) -> Collection[str]:
-            committed = self.house.turn(tx, Arrived(who, "", Hushed()), Made())
-            return committed.lanes if isinstance(committed, Committed) else ()
-
-        return settle
-
-    def fail(self, parcel: Parcel) -> Settle | None:  # noqa: ARG002  # as above
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class Remind:
-    """Reminds once of a draft that will be wiped."""
-
-    house: House
-
-    def destination(self, parcel: Parcel) -> str:
-        return f"{parcel.channel}:{parcel.to}" if isinstance(parcel, Reminding) else ""
-
-    async def deliver(self, parcel: Parcel, name: str) -> Settle:  # noqa: ARG002  # every carrier is asked alike
-        if not isinstance(parcel, Reminding):
-            raise TypeError("no parcel of this lane")
-        who = Reporter(parcel.channel, parcel.to)
-        return lambda tx: remind(self.house, tx, who, parcel.touched)
+    def _hush(self, tx: Connection, who: Reporter) -> Collection[str]:
+        committed = self.house.turn(tx, Arrived(who, "", Hushed()), Made())
+        return committed.lanes if isinstance(committed, Committed) else ()
 
     def fail(self, parcel: Parcel) -> Settle | None:  # noqa: ARG002  # as above
         return None

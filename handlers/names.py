@@ -12,7 +12,7 @@ from handlers.titles import is_title, titled
 SELF = listed("saya aku sy kami kito kita ulun unda kulo kula awak sayo gue gw aq ak i we")
 """How people say "I" and "we"."""
 
-_MORE = r"\s(?:(?:binti|bin|bt|bte)\s)?[A-Z][a-z'.-]+"
+_MORE = r"\s(?:(?:binti|bin|bt|bte)\s)?(?!(?:Drs?|Dra|Drg|Ir|Hj?|Prof|Pak|Bu|Bapak|Ibu)\b)[A-Z][a-z'.-]+"
 _CAPITAL = rf"[A-Z][a-z'.-]+(?:{_MORE}){{0,3}}"
 _FULL = rf"[A-Z][a-z'.-]+(?:{_MORE}){{1,3}}"
 _LOWER = r"[a-z]{3,20}"
@@ -30,7 +30,7 @@ _NAME = re.compile(
     rf"\b(?i:{_CALLED})\W{{1,2}}(?:(?i:{_SIR})\s)?(?P<named>{_CAPITAL}|(?<!,\s)(?<!nama\s){_LOWER})"
     rf"|\b(?i:inisial(?:nya)?)\W{{1,2}}(?P<initials>[A-Z](?:\.?[A-Z]){{0,3}}\b|[a-z]{{1,3}}\b)"
     rf"|\b(?i:an\.|a\.n\.?|a/n)\s?(?P<signed>{_CAPITAL})"
-    rf"|\b(?i:{_SIR})\s(?P<called>{_CAPITAL})"
+    rf"|\b(?i:{_SIR})\s(?=(?P<called>{_CAPITAL}))"
 )
 _ALSO_NAMED = re.compile(rf"\s{_AND}\s(?P<also>{_CAPITAL})")
 # The holder of a post beside it: "Lurah Contoh, Yansen, menjadi ...", or in brackets.

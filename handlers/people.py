@@ -18,8 +18,18 @@ _NOT_ACTING = listed(
     "gaji tpp tunjangan honor upah insentif thr kontrak skp nasib hak",
     "ruangan support supporting for against vote menangkan memenangkan coblos bukan bkn dudu not",
 )
+# Before a word for many these say whose meeting it was: "senam pegawai", "isinya semua guru".
+_OF_MANY = listed(
+    "isinya anggotanya pesertanya khusus outbound senam rapat acara grup group apel mess arisan pertemuan upacara lomba"
+)
+_MANY = frozenset(
+    {"pegawai", "staf", "staff", "guru", "kepsek", "honorer", "pns", "asn", "pppk", "p3k", "teacher", "teachers"}
+)
+_OBLIGED = re.compile(r"\W*(?i:(?:yg |yang )?(?:had to|have to|must|wajib|harus|kudu|terpaksa|musti|diwajibkan)\b)")
+_POSSESSED = re.compile(r"['\u2019]s\b")  # "at the mayor's office"
+_HEARD = listed("info infonya kabar denger dengar cerita ceritanya tau tahu bocoran heard know")
 _ORDERED = re.compile(
-    "suruh|nyuruh|minta|ajak|anc[ae]m|paksa|maksa|kumpul|ngumpul|undang|arahkan|mutasi|nonjob|copot|dukung|larang"
+    "suruh|nyuruh|utus|minta|ajak|anc[ae]m|paksa|maksa|kumpul|ngumpul|undang|arahkan|mutasi|nonjob|copot|dukung|larang"
     "|perintah|merintah|wajib|himbau|imbau|pecat|panggil|pindah|geser|rotasi|rolling|demosi|kengken|ngengken|kongkon"
     "|kongkan|tekan|gertak|told|asked|ordered|forced|threaten|invited|urged"
 )
@@ -37,7 +47,8 @@ _OFFICE_HOLDERS = listed(
     "koramil danramil tni polri bkd desa dinas badan daerah kota rt rw satpol mayor regent head carik",
 )
 _COUNTS = listed(
-    "semua para seluruh beberapa banyak orang org buhan bubuhan poro sakabehane kabeh sebagian ikung oknum oleh si",
+    "tiap setiap saben masing semua para seluruh",
+    "beberapa banyak orang org buhan bubuhan poro sakabehane kabeh sebagian ikung oknum oleh si",
     "pj plt plh pjs all every each",
 )
 _BEFORE_TITLES = _COUNTS | _SUDDENLY | _HONORIFICS | listed("a an the")
@@ -167,15 +178,28 @@ def _is_acting(text: str, start: int, end: int, homes: frozenset[str]) -> bool:
         before.pop()
     if _ALL.issuperset(counted) and _AUDIENCE.match(text, end):
         return False
+    if _OF_MANY.intersection(before[-1:]) and _is_many(text, start, end):
+        return False
     if before and before[-1] in _HOUSES and not _OFFICE_HOLDERS.intersection(text[start:end].lower().split()):
         before.pop()
+    if _POSSESSED.match(text, end) or (_is_many(text, start, end) and _OBLIGED.match(text, end)) or _is_source(before):
+        return False
     return not (_is_writer(before) or _is_of_another(before)) and not _ACTED_UPON.match(text, end)
+
+
+def _is_many(text: str, start: int, end: int) -> bool:
+    return text[start:end].lower() in _MANY
 
 
 def _is_writer(before: list[str]) -> bool:
     """Tell that "saya guru", "kami ini cuma staf", "I am a teacher" say who writes."""
     said = [word for word in before if word not in _SELF_LINKS]
     return bool(said) and (said[-1] in SELF or said[-1] in {"am", "m", "as"})
+
+
+def _is_source(before: list[str]) -> bool:
+    """Tell who told it from who did it: "info dari sopirnya"."""
+    return len(before) > 1 and before[-1] in {"dari", "dr", "from"} and before[-2] in _HEARD
 
 
 def _is_of_another(before: list[str]) -> bool:

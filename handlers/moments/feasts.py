@@ -55,6 +55,7 @@ FIXED: Mapping[tuple[str, ...], tuple[int, int]] = {
 WANDERING = listed(
     "lebaran idulfitri iduladha idul imlek nyepi waisak maulid isra muharram ramadan ramadhan romadhon paskah ",
     "takbiran pilkada pemilu pileg pilpres pilgub pilwako pilwali pilbup puasa semester musim liburan libur",
+    "suro suroan asyura",
 )
 _LONG = frozenset({"puasa", "semester", "musim", "liburan", "libur"})  # these are nothing without "kemarin"
 _OF_HOLIDAYS = frozenset({"sekolah", "panjang", "semester", "nasional"})
