@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from msgspec.structs import asdict
 
 from bot.alarms import MORNING
 from bot.commands import COMMANDS
@@ -65,6 +66,13 @@ def test_the_days_and_hours_are_those_that_run() -> None:
     assert alarms == tables.calendar().contexts["pemilu"].alarms
     assert f"sesudah {alarms.group:g} jam grup diingatkan, sesudah {alarms.supervisor:g} jam penyelia" in told
     assert f"lalu setiap {alarms.again:g} jam. Yang sedang berlangsung: sesudah {alarms.live:g} jam" in told
+    for context, times, words in (
+        ("psu", 0.5, "(PSU) waktunya separuh"),
+        ("luar-tahapan", 2, "tahapan dua kali lipat"),
+    ):
+        other = tables.calendar().contexts[context].alarms
+        assert [*asdict(other).values()] == [times * hours for hours in asdict(alarms).values()]
+        assert words in told
     assert f"hilang sesudah {READING // 60} menit" in told
     assert f"Pukul {MORNING:%H.%M} " in told
     assert (NEAR, "dua hari sebelumnya" in told) == (2, True)
