@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import cleaning, desk, growth, machine, posters, reports, rest, rush, talking, understanding
+from benchmarks import cleaning, desk, growth, hour, machine, posters, reports, rest, rush, talking, understanding
 from benchmarks.table import Table
 
 PARTS: dict[str, Callable[[], list[Table]]] = {
@@ -15,6 +15,7 @@ PARTS: dict[str, Callable[[], list[Table]]] = {
     "reports": reports.measured,
     "rush": rush.measured,
     "growth": growth.measured,
+    "hour": hour.measured,
     "rest": rest.measured,
     "desk": desk.measured,
 }
