@@ -33,6 +33,7 @@ check: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.house.audit
 
 # The virtual environment, once with what runs and once with what tests.
 .venv/.runtime: requirements.lock pyproject.toml

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from cyclopts import Parameter
 
@@ -12,6 +12,7 @@ from bot.cli.plain import PassphraseFile, plainly
 from bot.hardening import keep_memory_private
 from bot.logs import set_up
 from bot.settings import SettingsError, load
+from handlers.languages import Code
 
 
 def init(  # noqa: PLR0913  # an order has these parts
@@ -95,7 +96,7 @@ def doctor(*, offline: bool = False) -> None:
     raise SystemExit(worst(found))
 
 
-def notice(*, language: Literal["id", "en"] = "id") -> None:
+def notice(*, language: Code = "id") -> None:
     """Print this deployment's privacy notice, for a web page or a wall: every number is read from the settings.
 
     Parameters
