@@ -81,8 +81,8 @@ class Copy:
             path = self.folder / change.path
             path.write_text(change.done(path.read_text("utf8")), "utf8")
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run Python on this tree."""
+    def run(self, *arguments: str, within: float | None = None) -> subprocess.CompletedProcess[str]:
+        """Run Python on this tree. Raises TimeoutExpired after so many seconds."""
         return subprocess.run(  # noqa: S603  # our own code
             [sys.executable, *arguments],
             capture_output=True,
@@ -90,6 +90,7 @@ class Copy:
             check=False,
             cwd=self.folder,
             env={**os.environ, "PYTHONPATH": str(self.folder)},
+            timeout=within,
         )
 
     @contextmanager

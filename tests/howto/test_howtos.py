@@ -66,6 +66,7 @@ def test_the_words_of_a_question_that_are_missing_are_named(tmp_path: Path) -> N
     assert copy.run("-c", MISSING).stdout.split() == ["ask-witness", "field-witness"]
 
 
+@pytest.mark.timeout(300)  # a whole desk; a busy machine is no fault of the how-to
 def test_a_status_is_set_by_an_officer_and_leads_on(tmp_path: Path) -> None:
     copy = Copy.of(tmp_path, "handlers", "locales")
     copy.do(*changes("Add a status"))
@@ -87,6 +88,7 @@ def test_a_language_is_spoken_once_its_folder_is_there(tmp_path: Path) -> None:
     assert copy.run("-c", MISSING).stdout.split() == []
 
 
+@pytest.mark.timeout(300)  # a whole intake, as above
 async def test_a_channel_takes_a_report_as_soon_as_it_is_one_of_the_ways_in(tmp_path: Path) -> None:
     copy = Copy.of(tmp_path, "bot", "locales")
     shutil.copy(ROOT / ".env.example", copy.folder)
