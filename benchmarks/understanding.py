@@ -27,6 +27,7 @@ OTHERS = {
     "by others": fresh.HERE,
     "by others, third": fresh.HERE / "third",
     "by others, fourth": fresh.HERE / "fourth",
+    "by others, fifth": fresh.HERE / "fifth",
 }
 Case = tuple[dates.Answer, dates.Answer]
 

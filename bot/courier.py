@@ -7,22 +7,24 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from bot.channels.base import ChannelError, Later, Never
 from bot.logs import log
+from bot.outage import outage, outlast, reason
 from bot.parcels import Parcel, unpacked
 from bot.presence import Presence
 from bot.stores import soon
 from storage import outbox
-from storage.committer import Committer
+from storage.committer import Committer, Work
 from storage.errors import Locked, Sealed, Unreached
 from storage.outbox import Row
 from storage.wrapping import Wrapper
 
+T = TypeVar("T")
 # Seconds. The net below the wake-ups: nothing owed is overlooked longer than this.
 NET = 1.0
 AT_ONCE = 64
@@ -122,7 +124,7 @@ class Courier:
         their `presence`, whenever one of them dies.
         """
         if alone:
-            await self._committer.commit(lambda tx: outbox.release(tx, tuple(self._carriers)))
+            await self._commit(lambda tx: outbox.release(tx, tuple(self._carriers)))
         if presence:
             self._name = presence.name
         async with asyncio.TaskGroup() as group:
@@ -131,7 +133,7 @@ class Courier:
                 group.create_task(self._inherit(presence))
             while True:
                 self._woken.clear()
-                rows, wait = await self._committer.commit(self._claim)
+                rows, wait = await self._commit(self._claim)
                 for row in rows:
                     self._free -= 1
                     self._under_way.add((row.id, row.payload))
@@ -145,7 +147,7 @@ class Courier:
         """Give back what the dead had claimed, as soon as they are dead."""
         while True:
             if dead := presence.dead():
-                await self._committer.commit(functools.partial(outbox.give_back, dead=dead))
+                await self._commit(functools.partial(outbox.give_back, dead=dead))
                 presence.forget(dead)
                 self._woken.set()
             await asyncio.sleep(NET)
@@ -155,7 +157,11 @@ class Courier:
         while True:
             await asyncio.sleep(outbox.LEASE / 2)
             if self._under_way:
-                await self._committer.commit(lambda tx: outbox.renew(tx, self._name, self._clock().timestamp()))
+                await self._commit(lambda tx: outbox.renew(tx, self._name, self._clock().timestamp()))
+
+    async def _commit(self, work: Work[T]) -> T:
+        """Commit it, however long nothing can be written: what has gone out must not go out again."""
+        return await outlast(lambda: self._committer.commit(work))
 
     def _claim(self, tx: Connection) -> tuple[list[Row], float]:
         now = self._clock().timestamp()
@@ -170,11 +176,15 @@ class Courier:
     async def _carry(self, row: Row) -> None:
         try:
             await self._carry_in_order(row)
-        except DBAPIError:
-            raise
-        except Exception as error:  # noqa: BLE001  # a parcel that nobody can carry must not stop all the others
-            log.error("owed-failed", lane=row.lane, error=error, attempts=row.failures + 1)
-            await self._set_aside(row)
+        except Exception as error:
+            if known := reason(error):
+                outage.tell(known)
+                await self._postpone(row, self._clock().timestamp() + pause(AGAIN, row.failures))
+            elif isinstance(error, DBAPIError):
+                raise
+            else:  # a parcel that nobody can carry must not stop all the others
+                log.error("owed-failed", lane=row.lane, error=error, attempts=row.failures + 1)
+                await self._set_aside(row)
         finally:
             self._under_way.discard((row.id, row.payload))
             self._free += 1
@@ -190,7 +200,7 @@ class Courier:
             return
         except Sealed:
             log.warning("owed-unreadable", lane=row.lane)
-            await self._committer.commit(lambda tx: self._drop_unreadable(tx, row))
+            await self._commit(lambda tx: self._drop_unreadable(tx, row))
             return
         way = carrier.destination(parcel)
         async with self._in_turn(way):
@@ -242,16 +252,16 @@ class Courier:
         if row.failures + 1 < POISON:
             await self._postpone(row, self._clock().timestamp() + AGAIN)
         else:
-            await self._committer.commit(lambda tx: outbox.park(tx, row))
+            await self._commit(lambda tx: outbox.park(tx, row))
 
     async def _postpone(self, row: Row, until: float, *, tried: bool = True) -> None:
-        await self._committer.commit(lambda tx: outbox.postpone(tx, row, until, tried=tried))
+        await self._commit(lambda tx: outbox.postpone(tx, row, until, tried=tried))
         self._woken.set()
 
     async def _give_up(self, carrier: Carrier, row: Row, parcel: Parcel, code: int) -> None:
         settle = carrier.fail(parcel)
         if settle is None:
-            await self._committer.commit(lambda tx: outbox.park(tx, row, code))
+            await self._commit(lambda tx: outbox.park(tx, row, code))
         else:
             await self._settle(row, settle, outbox.arrive)
 
@@ -267,7 +277,7 @@ class Courier:
             parted(tx, row)
             return settle(tx)
 
-        settled = await self._committer.commit(work)
+        settled = await self._commit(work)
         after = settled if isinstance(settled, After) else After(settled)
         self.wake(after.lanes)
         if after.then:

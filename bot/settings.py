@@ -133,7 +133,10 @@ class BucketSettings(BaseModel):
 
 
 class DeskSettings(BaseModel):
-    """The officers' bot and its group; `pace` is how many messages a minute the group takes."""
+    """The officers' bot and its group; `pace` is how many messages a minute the group takes.
+
+    `operator` is the Telegram id of who hears of what the processes complain of.
+    """
 
     model_config = FROZEN
     name: str = "bawaslu"
@@ -142,6 +145,7 @@ class DeskSettings(BaseModel):
     api_base: str = "https://api.telegram.org"
     delay: Span = "60-600"
     metrics: Address | None = None
+    operator: int | None = Field(default=None, gt=0)
     pace: int = Field(default=GROUP_MOST, ge=1)
     export_to: Annotated[str, AfterValidator(_recipients)] = ""
 
@@ -214,6 +218,7 @@ def load(env_file: Path | None = ENV_FILE) -> Settings:
 
 
 EXTRA = "Extra inputs are not permitted"
+EXAMPLE = "see .env.example"
 
 
 def _unknown(environ: Mapping[str, str]) -> Iterator[str]:
@@ -238,11 +243,12 @@ def _line(place: tuple[int | str, ...], message: str) -> str:
     name = PREFIX + "__".join(str(part).upper().removeprefix(PREFIX) for part in place)
     match message:
         case "Field required":
-            return f"{name} is missing: set it in the environment or in .env (see .env.example)"
+            return f"{name} is missing: set it in the environment or in .env ({EXAMPLE})"
         case _ if message == EXTRA:
             # A whole name that .env alone knows comes as it is written there, maybe not even beginning like ours.
             written = str(place[0]).upper() if len(place) == 1 else name
-            return f"{written} is no setting of Saksi: look for a typo, or remove it (see .env.example)"
+            do = f"look for a typo, or remove it, if another version knew it ({EXAMPLE})"
+            return f"{written} is no setting of Saksi: {do}"
         case _:
             told = message.removeprefix("Value error, ")
             return f"{name}: {told[:1].lower()}{told[1:]}"

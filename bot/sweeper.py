@@ -79,8 +79,8 @@ class Sweeper:
 
     async def sweep(self) -> None:
         """Sweep once: first the rows, then the bytes that no row names any more."""
-        await apart(let_go, self.store, *await self.committer.commit(self._forget))
         try:
+            await apart(let_go, self.store, *await self.committer.commit(self._forget))
             await apart(self.retention.sweep, self.clock().date())
         except Unreached as unreached:
             log.error("not-erased", why=str(unreached))

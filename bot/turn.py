@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot import render
 from bot.channels.base import Arrived, Limits, Reporter
-from bot.parcels import CardDue, desk_lane, packed
+from bot.parcels import Alert, CardDue, desk_lane, packed
 from bot.writing import Writing
 from handlers import effects, lobby, standing, ticket
 from handlers.answers import Draft
@@ -110,9 +110,9 @@ class House:
         return self.conversations.mark(who, WAY, now)
 
     def owe_card(
-        self, tx: Connection, route: Route, card: CardDue, due: float, name: str = ""
+        self, tx: Connection, route: Route, card: CardDue | Alert, due: float, name: str = ""
     ) -> str:  # one row, all of it
-        """Owe a desk a card, sealed to that desk: what is in the row then is nobody else's to read."""
+        """Owe a desk a card or an alert, sealed to that desk: what is in the row is nobody else's to read."""
         payload = self.wrapper.to(route.key, packed(card))
         outbox.owe(tx, name or secrets.token_urlsafe(12), desk_lane(route.desk), payload, due)
         return desk_lane(route.desk)

@@ -3,15 +3,18 @@
 from collections.abc import Mapping
 
 from handlers.category_words import (
-    ASKED,
+    ACCOUNT,
+    AID,
     BACKING,
     BANNERS,
     BELONG,
     CANDIDATE,
+    CASH,
     CAST,
     CAUSE,
     COLLECTED,
     CUTS,
+    DEMANDED,
     EVENTS,
     FACILITY,
     FEW,
@@ -35,13 +38,17 @@ from handlers.category_words import (
     NEXT,
     NOT,
     NUMBER,
+    ONLINE,
     OWNED,
     PARTY_WEAR,
     PAY,
     POSTING,
+    PRINTS,
     PROFILE,
     PUBLIC_SITE,
     RALLYING,
+    RECEIVED,
+    REFUSER,
     RIDES,
     SAID,
     SEEN,
@@ -55,7 +62,6 @@ from handlers.category_words import (
     TEAM,
     THREATS,
     TOGETHER,
-    TOLD,
     USING,
     VOTE,
     WEARING,
@@ -63,25 +69,66 @@ from handlers.category_words import (
     WORN,
 )
 
+MEMBER = (
+    rf"(?<!bareng )(?<!sama )(?<!bersama )(?<!dengan )(?:{BELONG})(?:\W+\w+){{0,3}}?\W+(?:partai|part(?:y|ies)|{TEAM})"
+)
+"""Somebody is of a party or team, which is more than being seen at its events."""
+
+# What others are told to bring, and to join.
+_TO_DO = (
+    rf"{FEW}(?:setor|nyetor|cari|golek|bawa|ngumpul|kumpul)\w*{NEXT}(?:nama|suara|dukungan|pemilih)",
+    rf"{SOME}(?:(?:di)?masuk|gabung|bergabung|join|ikut)\w*{NEXT}?\W*{GROUP}",
+)
+
+
+def _behind(head: str, *tails: str) -> str:
+    """Join what may stand behind the same words, so that these are looked for only once."""
+    return rf"(?:{head})(?:{'|'.join(tails)})"
+
+
 CUES: Mapping[str, tuple[str, ...]] = {
     "uang": (
         rf"{COLLECTED}{FEW}(?:{GIFTS}|persen|%){SOME}(?:{FOR_RALLY}|dana {BACKING})",
         rf"(?:iuran|patungan|urunan|setoran|sumbangan){SOME}(?:{FOR_RALLY}|dana {BACKING})",
         rf"(?:traktir|ntraktir|nraktir|mentraktir)\w*{SOME}(?:{CANDIDATE}|{VOTE})",
-        rf"(?:{GIVING}|(?:di|ter)(?:bagi|sebar|salur)\w*){FEW}gratis{SOME}(?:{CANDIDATE}|{VOTE})",
-        rf"{GIVING}{NEXT}{GIFTS}",
-        rf"{GIFTS}{NEXT}(?:di|ter)(?:bagi|kasih|beri|sebar|salur|serah)\w*",
+        _behind(
+            GIVING,
+            rf"{NEXT}{GIFTS}",
+            rf"{NEXT}?\W*{AID}{SOME}(?:{CANDIDATE}|{VOTE})",
+            rf"{FEW}gratis{SOME}(?:{CANDIDATE}|{VOTE})",
+        ),
+        rf"(?:ask|collect|demand|request)\w*(?: for)? (?:money|cash|donations?){SOME}(?:campaign|{CANDIDATE})",
+        rf"{RECEIVED}{NEXT}{GIFTS}{SOME}(?:{CANDIDATE}|{VOTE})",
+        _behind(
+            DEMANDED,
+            rf"{NEXT}?\W*(?:{CASH}){SOME}{FOR_RALLY}",
+            rf"{NEXT}(?:sumbangan|iuran|dana|setoran){NEXT}?\W*{BACKING}",
+        ),
+        rf"(?:contribut\w*|donat\w*|pay|paid|chip in){SOME}(?:for|to) (?:the )?(?:campaign|{CANDIDATE})",
+        _behind(
+            GIFTS,
+            rf"{NEXT}?\W*(?:per|tiap|saben|setiap|se) ?(?:kk|orang|wong|rumah|omah|kepala|rt|warga|keluarga)",
+            rf"{NEXT}(?:di|ter)(?:bagi|kasih|beri|sebar|salur|serah)\w*",
+        ),
+        (
+            rf"(?:per|tiap|saben|setiap) (?:kk|orang|wong|rumah|omah|kepala|rt|warga|keluarga){NEXT}(?:jatah|oleh"
+            rf"|dapat|dapet){NEXT}?\W*{GIFTS}"
+        ),
         "serangan fajar|politik uang|money politic|nyogok|menyogok",
     ),
     "jabatan": (
         THREATS,
         r"(?:tidak|ga|gak) diperpanjang|(?:di)?pecat\w*|threaten\w*",
         rf"{IF_NOT}{SOME}(?:{LOSSES}|{LOST})",
-        rf"(?:{LOSSES}|{LOST}){NEXT}?\W*{IF_NOT}",
-        rf"(?:{LOSSES}|{LOST}){NEXT}{IF}",
+        _behind(
+            rf"{LOSSES}|{LOST}|dibuang",
+            rf"{NEXT}?\W*{IF_NOT}",
+            rf"{NEXT}{IF}",
+            rf"{SOME}{CAUSE}{SOME}(?:{NOT}|{BACKING}|relawan)",
+        ),
+        rf"{REFUSER}{SOME}(?:{LOSSES}|{LOST}|{THREATS})",
         rf"{IF}{SOME}(?:{PAY}{FEW}{CUTS}|{CUTS}{NEXT}{PAY})",
         rf"(?:{PAY}{FEW}{CUTS}|{CUTS}{NEXT}{PAY}){SOME}(?:{IF}\b|{FOR_RALLY})",
-        rf"(?:{LOSSES}|{LOST}|dipindah\w*|dibuang){SOME}{CAUSE}{SOME}(?:{NOT}|{BACKING}|relawan)",
         rf"{STRUCK}{FEW}(?:bansos|bantuan|penerima|pkh|daftar)",
         rf"(?:{SERVED}){NEXT}{IF}{SOME}(?:{CANDIDATE}|{VOTE}|pendukung)",
         (
@@ -96,11 +143,14 @@ CUES: Mapping[str, tuple[str, ...]] = {
     "fasilitas": (
         rf"{FACILITY}{FEW}{USING}",
         rf"{USING}{FEW}{FACILITY}",
-        rf"{WHEELS}{NEXT}?{HANGING}",
+        _behind(
+            WHEELS,
+            rf"{NEXT}?{HANGING}",
+            rf"{SOME}(?:{LOADS}{NEXT}?\W*{BANNERS}|(?:di|ke|at|to) (?:posko|{EVENTS}|party|campaign))",
+            rf"{SOME}(?:{BACKING}|posko)",
+        ),
         rf"{HANGING}{FEW}{WHEELS}",
-        rf"{WHEELS}{SOME}(?:{LOADS}{NEXT}?\W*{BANNERS}|(?:di|ke|at|to) (?:posko|{EVENTS}|party|campaign))",
         rf"{LOADS}{NEXT}{BANNERS}{FEW}{WHEELS}",
-        rf"{WHEELS}{SOME}(?:{BACKING}|posko)",
         rf"(?:{BACKING}|posko){SOME}(?<!depan )(?<!deket )(?<!dekat ){RIDES}",
         rf"{OWNED}{SOME}{USING}",
         r"(?:kop|stempel)\w* (?:\w+ )?(?:dinas|kantor|desa|kelurahan|kecamatan|sekolah)(?:nya)?",
@@ -108,9 +158,18 @@ CUES: Mapping[str, tuple[str, ...]] = {
         rf"bansos{FEW}(?:ditempel\w*|gambar|bergambar|foto|stiker|logo|bareng\w*|atas nama){NEXT}?\W*{CANDIDATE}",
     ),
     "apk": (
+        (
+            rf"(?:{GIVING}|selip\w*|nyelip\w*|bawa|keliling|n?titip\w*|masuk\w*|sisip\w*|nyisip\w*|edar\w*"
+            rf"|ngedar\w*){NEXT}?\W*{PRINTS}(?!\W+(?:di|ter)\w{{3}})"
+        ),
+        rf"{PRINTS}{FEW}(?:di|ter)(?:bagi|sebar|selip|kasih|edar)\w*",
         rf"{HANGING}{NEXT}{BANNERS}",
-        rf"{BANNERS}{NEXT}(?:di|ter)(?:{HANG})\w*",
-        rf"{BANNERS}{FEW}(?:{STANDING})",
+        _behind(
+            BANNERS,
+            rf"{NEXT}(?:di|ter)(?:{HANG})\w*",
+            rf"{FEW}(?:{STANDING})",
+            rf"{FEW}{STRONG}{NEXT}?\W*{HANGING}",
+        ),
         rf"(?:ada|terdapat|there (?:is|are|was|were)(?: a)?) {BANNERS}{NEXT}(?:{CANDIDATE}|dukungan)",
         rf"{LOADS}{NEXT}{BANNERS}",
         (
@@ -135,32 +194,51 @@ CUES: Mapping[str, tuple[str, ...]] = {
     ),
     "medsos": (
         rf"kampanye (?:di |lewat )?{PUBLIC_SITE}",
-        rf"{POSTING}{SOME}(?:{SITE}|{CANDIDATE})",
-        rf"(?:pasang|taruh|naruh|kirim|ngirim|sebar|nyebar)\w*{SOME}(?:status|story|grup) ?(?:wa|whatsapp|fb|ig)",
+        ONLINE,
+        _behind(POSTING, rf"{SOME}(?:{SITE}|{CANDIDATE}|{VOTE})", rf"{NEXT}(?:{RALLYING})"),
+        _behind(
+            rf"{ACCOUNT}|{PUBLIC_SITE}",
+            rf"{FEW}(?:isi|penuh|full|dukung|ndukung|promosi)\w*{SOME}(?:{CANDIDATE}|{VOTE})",
+            rf"{FEW}(?:dukung|ndukung|promosi)\w*{NEXT}?\W*{CANDIDATE}",
+        ),
+        _behind(
+            SPREAD,
+            rf"{SOME}(?:status|story|grup) ?(?:wa|whatsapp|fb|ig)",
+            rf"{SOME}{PUBLIC_SITE}{SOME}(?:{CANDIDATE}|{VOTE})",
+            rf"{SOME}(?:{CANDIDATE}|{VOTE}){SOME}{PUBLIC_SITE}",
+        ),
         r"status dukung\w*",
         PROFILE,
-        rf"{SPREAD}{SOME}{PUBLIC_SITE}{SOME}(?:{CANDIDATE}|{VOTE})",
-        rf"{SPREAD}{SOME}(?:{CANDIDATE}|{VOTE}){SOME}{PUBLIC_SITE}",
         rf"{LIVE}{SOME}(?:{RALLYING}|{CANDIDATE}|{VOTE})",
-        rf"{POSTING}{NEXT}(?:{RALLYING})",
     ),
     "partai": (
-        rf"(?:anggota|pengurus|kader) partai|{TEAM}",
+        r"(?<!bareng )(?<!sama )(?<!bersama )(?<!dengan )(?:anggota|pengurus|kader) partai",
+        rf"(?<!buat )(?<!untuk )(?<!utk )(?<!ke )(?<!kepada )(?<!dari )(?<!oleh ){TEAM}",
+        rf"data{SOME}ke {TEAM}",
         r"(?:ketua|wakil|anggota|koordinator|bendahara|sekretaris|pembina|struktur) (?:tim )?pemenangan",
         rf"saksi (?:tps )?(?:{CANDIDATE})",
-        rf"(?:{BELONG})(?:\W+\w+){{0,3}}?\W+(?:partai|part(?:y|ies)|{TEAM})",
+        MEMBER,
         ID_CARDS,
-        rf"(?:admin|anggota|ketua) {GROUP}",
+        rf"(?:admin|anggota|ketua|bikin|buat|gawe|bentuk) {GROUP}",
     ),
     "ajakan": (
-        rf"{STRONG}{FEW}(?:{VOTE}|{CANDIDATE}|{EVENTS})",
-        rf"(?:{SAID}){FEW}{IMPERATIVE}",
+        _behind(
+            STRONG,
+            rf"{FEW}(?:{VOTE}|{CANDIDATE}|{EVENTS})",
+            rf"(?:\W+\w+){{0,4}}?\W+{POSTING}",
+            rf"(?:\W+\w+){{0,6}}?\W+{CAST}",
+            rf"{SOME}to {VOTE}",
+            *_TO_DO,
+        ),
+        _behind(
+            SAID,
+            rf"{FEW}{IMPERATIVE}",
+            rf"(?:\W+\w+){{0,8}}?\W+(?:pilih|coblos|milih|nyoblos)(?:\W+yang|\W+yg)?\W+(?:{NUMBER}|{CANDIDATE})",
+            *_TO_DO,
+        ),
         rf"ajakan {VOTE}",
         rf"(?:(?:mem|di)?promosi\w*|(?:me|di)?nyebut nama|sebut nama){NEXT}?\W*{CANDIDATE}",
-        rf"{STRONG}(?:\W+\w+){{0,4}}?\W+{POSTING}",
-        rf"{STRONG}(?:\W+\w+){{0,6}}?\W+{CAST}",
-        rf"(?:{TOLD}){SOME}to {VOTE}",
-        rf"(?:{STRONG}|{ASKED}){FEW}(?:masuk|gabung|bergabung|join|ikut){NEXT}?\W*{GROUP}",
+        rf"{IF_NOT}{NEXT}?\W*{CAST}",
         (
             r"(?:meng|ng|di|me)?k?umpul\w*(?!\W+(?:foto|fotokopi|copy)?\W?(?:ktp|kk|data))(?:\W+\w+){0,4}?\W+(?:menang"
             r"|memenang|dukung|milih|pilih|ndukung)\w*"
@@ -168,24 +246,26 @@ CUES: Mapping[str, tuple[str, ...]] = {
     ),
     "kampanye": (
         EVENTS,
-        rf"(?:{GIVING}|selip\w*|bawa|keliling){NEXT}?\W*{LEAFLETS}(?!\W+(?:di|ter))",
-        rf"{LEAFLETS}{NEXT}(?:di|ter)(?:bagi|sebar|selip|kasih)\w*",
-        rf"(?:{MEETING}){FEW}{CANDIDATE}",
+        rf"(?:yel\w*|mars|lagu|nyanyi\w*|joget\w*){NEXT}?\W*(?:{CANDIDATE}|dukungan|{RALLYING})",
+        rf"(?:makan|ngopi|nongkrong|ketemu|bertemu|kumpul|duduk|ngobrol){NEXT}?\W*{TOGETHER}{NEXT}?\W*{CANDIDATE}",
         rf"{LEADS}{NEXT}?\W*{CANDIDATE}",
         rf"{SEEN}{FEW}(?:posko|pemenangan|rumah (?:calon|paslon|caleg|kandidat))",
-        rf"(?:di|ke|at|neng|nang) (?:rumah|house of) {CANDIDATE}",
+        rf"(?:di|ke|at|neng|nang|ning) (?:rumah|rumahnyo|umah|omah|omahe|umahe|house of) {CANDIDATE}",
         rf"(?:{MEETING}|doa bersama|istigh?osah|selamatan|slametan){FEW}(?:{CANDIDATE}|pemenangan)",
     ),
 }
 """The patterns of each category; any of them is a mark of it."""
 
-MEMBER = rf"(?:{BELONG})(?:\W+\w+){{0,3}}?\W+(?:partai|part(?:y|ies)|{TEAM})"
-"""Somebody is of a party or team, which is more than being seen at its events."""
+HANDED_OUT = rf"{GIVING}{NEXT}?\W*{LEAFLETS}|{LEAFLETS}{FEW}(?:di|ter)(?:bagi|sebar|selip|kasih|edar)"
+"""Stickers handed out are a banner to some and a campaign to others."""
+
+FAINT = rf"{BANNERS}{NEXT}?\W*(?:{CANDIDATE}|dukungan)"
+"""What shows banners where nothing else is shown: "spanduk caleg di pagar kantor lurah"."""
 
 ORDERED_POSTS = rf"{STRONG}(?:\W+\w+){{0,4}}?\W+{POSTING}"
 """Others are told to like and share: that is urging, and not posting."""
 
-CAMPAIGN_ONLINE = rf"{POSTING}{NEXT}(?:{RALLYING})|{LIVE}"
+CAMPAIGN_ONLINE = rf"{POSTING}{NEXT}(?:{RALLYING})|{LIVE}|{ONLINE}"
 """A campaign that stands in a post: posting, and no rally."""
 
 ORDERED_SIGNS = rf"{STRONG}(?:\W+\w+){{0,4}}?\W+(?:{PARTY_WEAR}|foto|selfie|(?:\w+ )?jari)"

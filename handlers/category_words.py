@@ -13,19 +13,28 @@ FOOD = r"s[ae]mbako|semako|beras|minyak|gula|mie|indomie|telur|telor|kopi|daging
 CLOTHES = r"sarung|jilbab|hijab|kerudung|mukena|sajadah|kaos|kaus|baju|topi|shirts?|t-shirts?"
 CASH = r"uang|duit|duwit|dhuwit|arto|artha|yatra|amplop|pulsa|kupon|voucher|angpao|sangu|money|cash|envelopes?"
 GIFTS = rf"(?:{CASH}|{FOOD}|{CLOTHES}|parsel|bingkisan|(?:rp\W?)?\d+[.\d]* ?(?:rb|ribu|rebu|ewu|jt|juta|k\b|000))"
-GIVE = r"bagi|bage|julung|kasih|asih|beri|bari|sebar|janji|salur|serah|sawer|enju|unju|dum"
+GIVE = r"bagi|bage|julung|kasih|asih|beri|bari|sebar|janji|salur|serah|jatah|sawer|enju|unju|dum"
 GIVEN = (
     r"traktir\w*|[nm]e?traktir\w*|dibage\w*|ngasi\w*|dikasi\w*|ngenj[ou]\w*|nyebar\w*|nyawer|maringi|diparingi"
     r"|nyangoni|nyelip\w*|dienj[ou]\w*|menyelip\w*"
 )
 GAVE = r"g[ai]ve[sn]?|giving|hand(?:s|ed|ing)? out|distribut\w+|paid|paying|pays|promis\w+|offer\w*"
+DEMANDED = r"(?:nagih|tagih|minta|mintak|mintain|njaluk|narik|tarik|pungut|mungut)\w*"
 COLLECTED = (
     r"(?:di|me|mem|ng|ny|n)?(?:tarik|narik|pungut|mungut|setor|nyetor|sumbang|nyumbang|transfer|iur|patungan|urunan)\w*"
+)
+AID = (
+    r"(?:bantuan|hadiah|santunan|sumbangan|kursi roda|nasi (?:kotak|bungkus)|snack|doorprize|paket|tabung|elpiji|susu"
+    r"|vitamin|obat|makanan|jajan)"
+)
+RECEIVED = (
+    r"(?:dapat|dapet|nerima|menerima|terima|oleh|kebagian|dititipi|dibekali|pulang bawa|bawa pulang|received|got)"
 )
 GIVING = rf"(?:(?:pem|mem|mam|man|ma|di|ng|be|ba|nge|m)?(?:{GIVE})\w*|{GIVEN}|{GAVE})"
 
 # --- banners ------------------------------------------------------------------------------------------------------
-LEAFLETS = r"(?:stiker|sticker|kalender|brosur|selebaran|pamflet|leaflets?|flyers?|calendars?)(?:nya)?"
+PRINTS = r"(?:kalender|kalendar|brosur|selebaran|pamflet|leaflets?|flyers?|calendars?|kartu nama|tabloid)(?:nya)?"
+LEAFLETS = rf"(?:{PRINTS}|(?:ber)?sti[ck]+er(?:nya|s)?)"
 BANNERS = (
     rf"(?:baliho|spanduk|sepanduk|poster|banner|bendera|umbul\w*|alat peraga|apk|gambar (?:calon|caleg|paslon)"
     rf"|{LEAFLETS})s?"
@@ -40,11 +49,15 @@ HANGING = rf"(?:(?:me|di|ny|n|ber|ter|ma|mam|ba)?(?:{HANG})\w*|{HUNG})"
 
 # --- urging -------------------------------------------------------------------------------------------------------
 ORDERS = (
-    r"nyuruh|suruh|ngajak|ngejak|ajak|arah|ngarah|wajib|perintah|merintah|instruksi|himbau|imbau|paksa|maksa|kongkon"
+    r"nyuruh|suruh|ngajak|ngejak|ajak|arah|ngarah|wajib|perintah|merintah|instruksi|himbau|imbau|paksa|maksa"
+    r"|kongkon|utus"
 )
 CALLED_ON = r"n?dhawuh\w*|didhawuhi|ndawuhi|dikon|(?:di)?kengken|ngengken|ngongkon|manyuruh"
 TOLD = rf"{CALLED_ON}|mambawai|told|tells?|ask(?:s|ed|ing)?|order(?:s|ed)|forc(?:es|ed|ing)|urg(?:es|ed|ing)"
-ASKED = r"(?:di|me|ng|pe|ma)?(?:minta|pinta|mohon|himbau)\w*|njaluk|bilang|ngomong|omong|pesan\w*|berpesan|kandani"
+ASKED = (
+    r"(?:di|me|ng|pe|ma)?(?:minta|pinta|mohon|himbau)\w*|njaluk|bilang|ngomong|omong|pesan\w*|berpesan|n?gandani"
+    r"|kandani|ngomongi"
+)
 SAID = rf"{ASKED}|ngendika\w*|titip|nitip|said|says?|saying|kata\w*|ucap\w*|padah\w*|mamadah\w*|pidato\w*"
 STRONG = (
     rf"(?:(?!pemerintah)(?:me|di|ng|pe|ma)?(?:{ORDERS})\w*|{TOLD}|wajib|harus|kudu|musti|jangan lupa|jgn lupa"
@@ -60,16 +73,21 @@ IMPERATIVE = rf"(?:(?:pilih|milih|coblos|dukung|menangkan|vote for|support)\w*|{
 # --- state facilities ---------------------------------------------------------------------------------------------
 OF_STATE = (
     r"dinas|plat merah|pelat merah|kantor|pemkot|pemda|pemkab|siaga|ambulans?|puskesmas|operasional|desa|kelurahan"
-    r"|sampah|damkar|pemadam|patroli|sekolah|kecamatan|dishub|jenazah"
+    r"|sampah|damkar|pemadam|patroli|sekolah|kecamatan|dishub|jenazah|satpol|polisi|polsek|dinkes|dinsos|dispora|pdam"
+    r"|bpbd|samsat|negara|tangki|pemerintah"
 )
 CARS = r"(?:mobil|motor|kendaraan|bus|bis|truk|truck)"
 RED = (
-    r"p(?:e)?lat merah|red plates?|ambulans?|ambulance|(?:government|official|office|state) (?:car|vehicle|truck|bus)s?"
+    r"p(?:e)?lat (?:merah|abang)|red plates?|ambulans?|ambulance|(?:government|official|office|state) (?:car"
+    r"|vehicle|truck|bus)s?"
 )
 RIDES = rf"(?:{CARS} (?:{OF_STATE})|{RED})"
 WHEELS = rf"(?:{RIDES}|rumah dinas)"
 OFFICES = r"camat|kecamatan|lurah|kelurahan|desa|dinas|wali ?kota|bupati|pemkot"
-ROOMS = rf"(?:kantor (?:{OFFICES})|aula|gedung|balai (?:desa|kelurahan|kota)|ruang(?:an)? (?:rapat|kelas)|office hall)"
+ROOMS = (
+    rf"(?:(?:district|village|town|city|school|sub-?district|office) (?:hall|building|room)|kantor (?:{OFFICES})"
+    rf"|aula|gedung|balai (?:desa|kelurahan|kota)|ruang(?:an)? (?:rapat|kelas))"
+)
 GOODS = (
     r"(?:genset|tenda|kursi|meja|sound\w*|speaker|mic|proyektor|printer|laptop|komputer|kertas|fotokopi\w*|listrik"
     r"|panggung"
@@ -93,7 +111,8 @@ POSTS = (
     r"posting\w*|post(?:s|ed)?|ngepost|memposting|diposting|(?:di|meng|ng)?(?:upload|unggah)\w*|update (?:status"
     r"|story|sw)|twibbon\w*"
 )
-POSTING = rf"(?:{LIKES}|{SHARES}|{POSTS}|(?:bikin|buat|nulis|pasang) (?:status|story))"
+POSTING = rf"(?:{LIKES}|{SHARES}|{POSTS}|(?:bikin|buat|nulis|pasang|gawe) (?:status|story|konten|reels?|video))"
+ACCOUNT = r"(?:akun|postingan|konten|beranda|feed|tweet|timeline|status|storyny?a?|snapgram)\w*"
 PUBLIC_SITE = r"(?:fb|pesbuk|facebook|ig|insta\w*|tiktok|tik tok|twitter|medsos|sosmed|youtube|social media)"
 SPREAD = r"(?:pasang|masang|taruh|naruh|kirim|ngirim|sebar|nyebar|ganti|gonta-ganti|tulis|nulis)\w*"
 PROFILE = r"(?:foto profil\w*|profile picture|poto profil|pp wa|dp wa|dp bbm)"
@@ -105,24 +124,46 @@ NO_RALLY = r"(?! (?:team|poster|banner|material)s?)"
 RALLY = rf"(?:{ATTENDS}) (?:a |the |an )?(?:\w+ ){{0,2}}?(?:campaign|rally|declaration)\b{NO_RALLY}"
 MEETING = r"jalan (?:sehat|santai)|senam|acara|pertemuan|rapat|syukuran|konsolidasi|silaturahmi|kumpulan|arak\w*|konser"
 LEADS = (
-    r"(?:(?:me|ng|ny|di|n|nge)?(?:damping|antar|anter|kawal|iring|jemput|sambut|teman|temen)\w*|arak\w*|escort\w*"
+    r"(?:(?:meng|men|me|mang|ng|ny|di|n|nge)?(?:damping|antar|anter|kawal|iring|jemput|sambut|teman|temen)\w*"
+    r"|arak\w*|escort\w*"
     r"|accompan\w*)"
 )
 SEEN = (
     r"(?:hadir|menghadiri|dihadiri|datang|dateng|ikut|melu|milu|umpat|nonton|nongkrong|nongol|kumpul|jaga|ngepos"
     r"|resmi\w*)\w*"
 )
-NO_MONEY = r"(?<!dana )(?<!biaya )(?<!modal )(?<!sumbangan )(?<!campaign )"
+NO_MONEY = "".join(
+    rf"(?<!{word} )"
+    for word in (
+        *(
+            "dana",
+            "biaya",
+            "modal",
+            "sumbangan",
+            "sumbang",
+            "nyumbang",
+            "donatur",
+            "uang",
+            "bantu",
+            "campaign",
+            "iuran",
+        ),
+        *("video", "videonya", "lagu", "grup", "konten", "materi", "bahan", "berita", "link", "jadwal", "atribut"),
+    )
+)
 CAMPAIGNED = rf"{NO_MONEY}(?:me|ng|di|ber)?kampanye(?:in|kan|ke|kno)?"
 EVENTS = rf"(?:{CAMPAIGNED}|deklarasi|konvoi|orasi|pawai|naik panggung|jalan sehat bersama|{RALLY}|rally)"
 TOGETHER = r"(?:bareng|bersama|barengan|sama|samo|karo|ambek|wan|dengan|dg|sambil|pakai|pake|with)"
-TEAM = r"(?:timses|tim ?(?:sukses|pemenangan|ahli|kampanye|relawan|inti)|relawan|(?:winning|campaign|success) team)"
+TEAM = (
+    r"(?:timses|jurkam|juru kampanye|tim ?(?:sukses|pemenangan|ahli|kampanye|relawan|inti)|relawan|(?:winning"
+    r"|campaign|success) team)"
+)
 BELONG = (
     r"jadi|jd|jdi|dadi|saksi|pembina|bendahara|sekretaris|menjadi|masuk|gabung|bergabung|anggota|pengurus|kader"
     r"|ketua|koordinator|member|joined|is in|works for"
 )
 ID_CARDS = (
-    r"(?:(?:kumpul|ngumpul|mengumpul|minta|collect)\w*(?:\W+\w+){0,4}?\W+(?:ktp|id cards?|kk)"
+    r"(?:(?:kumpul|ngumpul|mengumpul|minta|collect|setor|nyetor|serah|nyerah)\w*(?:\W+\w+){0,4}?\W+(?:ktp|id cards?|kk)"
     r"|ktp(?:\W+\w+){0,3}?\W+(?:di)?(?:kumpul|tarik|minta|jaluk)\w*)"
 )
 WORN = (
@@ -130,7 +171,7 @@ WORN = (
     r"|jacket)s?(?:nya)?"
 )
 PARTY_WEAR = (
-    rf"{WORN} (?:(?:ber)?gambar(?:nya)? |warna )?(?:partai|paslon|calon|caleg|tim sukses|bacalon|bapaslon"
+    rf"{WORN} (?:(?:ber)?gambar(?:nya)? |warn[ao] )?(?:partai|paslon|calon|caleg|tim sukses|bacalon|bapaslon"
     rf"|tim)(?:nya|ne|e)?"
 )
 WEARING = r"(?:pakai|pake|makai|make|nganggo|bapakai|berseragam|wore|wears?|wearing)"
@@ -143,11 +184,17 @@ THREATS = (
 )
 LOSSES = (
     r"(?:tidak|ga|gak|dak|ora|kada) (?:di)?perpanjang\w*|(?:di)?pecat\w*|dipindah\w*|dipersulit|digusur|distop|diputus"
+    r"|ditandai|dicatat|diblokir|diusir|dihambat|dikeluarkan|dicoret|diturunkan|tau sendiri|awas"
+    r"|(?:tidak|tdk|ga|gak|dak|ora|kada) (?:cair|naik|lulus|diurus|dilayani|dibantu|aman)"
 )
 SERVED = r"(?:tidak|tdk|ga|gak|dak|ora|kada) (?:di)?(?:kasih|layani|urus|proses|bantu|tandatangan|ttd)\w*"
 STRUCK = r"(?:di|ny|men)?coret\w*"
 LOST = r"dicabut|diberhentikan|dihentikan|threat\w*|fired|transferred|lose (?:your|our|their|his|her) jobs?"
 CAUSE = r"(?:gara\W?(?:gara|2)?|karena|krn|karna|soale|sebab|mergo|gegara|because|for)"
+REFUSER = (
+    r"(?:yg|yang|sing|nang|siapa|who)\W+(?:\w+\W+){0,2}?(?:nolak|menolak|mbantah|refuse\w*"
+    r"|(?:tidak|tdk|ga|gak|ngga|nggak|dak|idak|ora|ra|kada|ndak|not|don't|didn't)\W+\w+)"
+)
 NOT = r"(?:tidak|tdk|ga|gak|ngga|nggak|dak|idak|ora|ra|kada|not?|didn't|beda|kalah|nolak|menolak)"
 IF = r"(?:kalau|kalo|klo|kalu|lamun|nek|yen|jika|bila|if)"
 IF_NOT = rf"{IF}(?:\W+\w+){{0,4}}?\W+(?:tidak|tdk|ga|gak|dak|ora|kada|kd|not?|don't)"
@@ -164,3 +211,7 @@ OF_TEAM = r"(?:pemenangan|pendukung|dukungan|timses|relawan|paslon|calon)"
 GROUP = rf"(?:grup|group)(?: (?:wa|whatsapp|telegram|chat))?(?: \w+)? {OF_TEAM}"
 LIVE = rf"(?:live|siaran langsung|streaming)(?:\W+(?:di|lewat|on|streaming))?\W+{PUBLIC_SITE}"
 RALLYING = r"(?:me|ng|di|ber)?kampanye\w*|campaign\w*"
+ONLINE = (
+    rf"(?:joget\w*|goyang|nyanyi\w*|video\w*)(?: di)? {PUBLIC_SITE}|(?:{RALLYING}|promosi\w*){SOME}(?:lewat|via"
+    rf"|liwat|through) (?:status|story|grup|wa|{PUBLIC_SITE})"
+)

@@ -88,6 +88,8 @@ _SPELLINGS = {
     **dict.fromkeys(("ilr", "illir", "ilier", "ili"), "ilir"),
     **dict.fromkeys(("uluu", "hulu"), "ulu"),
     **dict.fromkeys(("sebrang", "sbrg", "sbrang", "saberang"), "seberang"),
+    **dict.fromkeys(("brt", "brat"), "barat"),
+    **dict.fromkeys(("tmr", "tmur", "timr"), "timur"),
     "mulya": "mulia",
     **{f"{name[:-1]}o": name for name in ("jaya", "raya", "lama", "kelapa", "sukajaya", "karyajaya", "srijaya")},
     "sukamulya": "sukamulia",

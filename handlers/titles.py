@@ -17,7 +17,7 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
         "kadis|kadin|kadisdik|kadindik|kadinkes|kadiskes|kadishub|kadinsos|kadinsos|kadispora|kadisperindag|kadispar",
         "kadiskominfo|kadistan|kadisnaker|kadispenduk|kadisdukcapil|kasat pol pp|kaban|sekwan|sekda",
         "sekretaris daerah|kasatpol pp|kasatpol",
-        "kepala satpol pp|kapala dinas",
+        "kepala satpol pp",
         *(f"kepala {office}" for office in _OFFICES),
     ),
     "district": (
@@ -26,10 +26,10 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
         "subdistrict secretary|sub-district secretary|district secretary|urban village secretary",
     ),
     "school": (
-        "kepala sekolah|kapala sakulah|kapala sekolah|kepsek|kasek|wakil kepala sekolah|wakasek|waka kesiswaan|guru",
+        "kepala sekolah|kapala sakulah|kepsek|kasek|wakil kepala sekolah|wakasek|waka kesiswaan|guru",
         "wali kelas",
         "dosen|rektor|dekan|kepala puskesmas|kapus|kapuskes|kepala sd|kepala smp|kepala sma|kepala smk|kepala tk",
-        "kepala paud|dokter|drg|bidan|perawat|mantri|nakes|tenaga kesehatan|pengawas sekolah",
+        "kepala paud|dokter|bidan|perawat|mantri|nakes|tenaga kesehatan|pengawas sekolah",
         "teacher|teachers|principal|school principal|headmaster|headmistress|lecturer|nurse|nurses|midwife|doctor",
     ),
     "official": (
@@ -37,7 +37,8 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
         "gubernur|kabid|kepala bidang|kasi|kepala seksi|kabag|kepala bagian|kasubag|kasubbag|kepala sub bagian",
         "kasubbid|kasubid|kepala uptd|ka uptd|kepala upt|sekretaris dinas|sekdis|sekdin|sekretaris badan|sekban",
         "asisten",
-        "kepala kua|kepala pasar|kepala terminal|kepala lapas|kepala rutan|kepala samsat|kepala cabang dinas|kacabdin",
+        "sekretaris dprd|kepala kua|kepala pasar|kepala terminal|kepala lapas|kepala rutan|kepala samsat",
+        "kepala cabang dinas|kacabdin",
         "kepala ruangan|kepala tata usaha|kepala tu|kasubag tu|korwil|kanit|kepala unit|penghulu|pejabat fungsional",
         *(f"{chief} {house}" for chief in _CHIEFS for house in _HOUSES),
         "staf ahli|pejabat|deputy mayor|mayor|regent|governor|head of department",
@@ -64,6 +65,10 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
     ),
 }
 _POST_OF = {title: post for post, titles in _TITLES.items() for line in titles for title in line.split("|")}
+_BANJAR = {title.replace("kepala", "kapala"): title for title in _POST_OF if title.startswith("kepala")}
+
+
+Post = tuple[int, int, str]  # where it begins and ends, and the title
 
 
 def _by_letter(titles: Iterable[str]) -> str:
@@ -74,7 +79,7 @@ def _by_letter(titles: Iterable[str]) -> str:
     return "|".join(f"{head}(?:{'|'.join(tails)})" for head, tails in heads.items())
 
 
-_LONGEST_FIRST = _by_letter(_POST_OF)
+_LONGEST_FIRST = _by_letter({*_POST_OF, *_BANJAR})
 # "the head of Menteng subdistrict office"; "sekretarisnya" is of the one told of before.
 _AREA = r"subdistrict|sub-district|district|village|ward|hamlet|school|health cent\w+|hospital|office|agency|department"
 _HEAD_OF = rf"head of (?:the )?(?:\w+ ){{0,2}}?(?P<area>{_AREA})(?: office)?"
@@ -84,9 +89,8 @@ _PATTERN = re.compile(
     rf"(?<![@./_])\b(?i:(?P<title>{_HEAD_OF}|{_THEIRS}|{_LONGEST_FIRST})(?:nya|nyo|ne|e|s)?\b{_NO_STATE_POST})"
 )
 _PLAINLY: Mapping[str, str] = {
+    **_BANJAR,
     "kapala sakulah": "kepala sekolah",
-    "kapala sekolah": "kepala sekolah",
-    "kapala dinas": "kepala dinas",
     "pagawai": "pegawai",
     "pegawe": "pegawai",
     "pegawean": "pegawai",
@@ -101,7 +105,7 @@ _AREAS: Mapping[str, str] = {
 }
 
 
-def titled(text: str) -> Iterator[tuple[int, int, str]]:
+def titled(text: str) -> Iterator[Post]:
     """Yield where each title stands in a text, and the title without "-nya" in its plain spelling."""
     for match in _PATTERN.finditer(text):
         title = _without_place(match["title"]) if match["area"] else match["title"].lower()

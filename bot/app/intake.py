@@ -6,13 +6,14 @@ import functools
 import secrets
 import socket
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from msgspec import Raw
+from sqlalchemy import Connection
 from starlette.routing import Route as WebRoute
 
 from bot import port, web
@@ -27,9 +28,11 @@ from bot.channels.whatsapp_batch import Batch, rewritten
 from bot.channels.whatsapp_people import CHANNEL as WHATSAPP
 from bot.courier import Carrier, Courier
 from bot.data import tables
+from bot.distress import Distress
 from bot.logs import log
 from bot.menu import offer_menu
-from bot.parcels import FETCH, HUSH, NEWS, NUDGE, REMIND
+from bot.parcels import FETCH, HUSH, NEWS, NUDGE, REMIND, Alert
+from bot.polling import poll
 from bot.privacy import PUSH_DAYS, SHOWN_NAMES, promises
 from bot.settings import Settings, SettingsError, TelegramSettings
 from bot.stores import let_go
@@ -187,8 +190,17 @@ class Intake:
                 group.create_task(metered(self.base.committer, "intake", self.base.settings.metrics, "SAKSI_METRICS"))
                 group.create_task(self.base.watch.run())
                 group.create_task(self.watch.run())
+                group.create_task(self._distress().run())
                 if "telegram" in self.channels:
                     group.create_task(self._telegram())
+
+    def _distress(self) -> Distress:
+        house, desk = self.turns.house, self.base.settings.desk.name
+
+        def owe(tx: Connection, alert: Alert, name: str) -> Collection[str]:
+            return (house.owe_card(tx, house.desks[desk], alert, time.time(), name),)
+
+        return Distress("intake", self.base.committer, owe, self.courier.wake)
 
     async def _listen(self, taken: socket.socket) -> None:
         """Serve the webhooks that are set; without any, keep the port for health alone."""
@@ -216,12 +228,12 @@ class Intake:
             await insist(lambda: channel.set_webhook(url, secret), "SAKSI_TELEGRAM__TOKEN or __WEBHOOK_URL")
             return
         await insist(channel.drop_webhook, "SAKSI_TELEGRAM__TOKEN")
-        await channel.poll(self._take_polled)
+        await poll(channel.updates, self._take_polled, "SAKSI_TELEGRAM__TOKEN")
 
     async def _take_polled(self, raws: list[Raw]) -> int | None:
         """Handle a batch; the number of its last update acknowledges all of it."""
         arrived = [one for raw in raws if (one := telegram_update.decode(raw, new_item))]
-        await self.turns.take_all(arrived)
+        await self.turns.take_all(arrived, patient=True)
         await self._stop_spinners(arrived)
         return max((number for raw in raws if (number := telegram_update.number(raw)) is not None), default=None)
 

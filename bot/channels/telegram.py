@@ -27,7 +27,7 @@ from aiohttp import ClientError, ClientResponseError, ClientTimeout
 from bot.channels import polling
 from bot.channels.asked import PATIENCE, Answer, judged, sent
 from bot.channels.base import Button, FileRef, Later, Limits, Never, Reporter, Shown, TooBig
-from bot.channels.polling import Take
+from bot.channels.polling import Raws
 from bot.channels.telegram_update import BIGGEST, HEARD, NAME
 
 LIMITS = Limits(buttons=12, label=64, rows=0, row_label=0, row_about=0, text=4000, text_with_buttons=4000, columns=2)
@@ -106,9 +106,9 @@ class Telegram:
                     raise TooBig
                 yield chunk
 
-    async def poll(self, take: Take) -> None:
-        """Ask for updates for ever. `take` returns the number up to which they are handled for good."""
-        await polling.poll(self._get_updates, HEARD, take)
+    async def updates(self, offset: int | None) -> Raws:
+        """Ask for updates once. Raises Later or Never."""
+        return await polling.asked(self._get_updates, HEARD, offset)
 
     async def _get_updates(self, body: dict[str, object]) -> tuple[int, bytes]:
         session = await self._session.create_session()

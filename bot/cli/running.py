@@ -10,7 +10,7 @@ from bot.children import HOPELESS, Child, Hopeless, die_with_parent, supervise
 from bot.cli.plain import plainly, show
 from bot.hardening import keep_memory_private
 from bot.logs import set_up
-from bot.settings import Settings, load
+from bot.settings import Settings, SettingsError, load
 
 
 def demo(*, port: int = 8080, browser: bool = True, state: Path | None = None) -> None:
@@ -38,14 +38,28 @@ def run() -> None:
     from bot.app.ground import run_until_stopped
 
     set_up("run")
-    with plainly(), _hopeless():
-        list(_migrate(load()))
+    with plainly(), _hopeless(), _alone(load()) as settings:
+        list(_migrate(settings))
         print(
             "saksi: intake and desk run under one user, so only discipline keeps them apart (see docs).",
             file=sys.stderr,
         )
         children = [Child(name, ("-m", "bot", name), {}) for name in ("intake", "desk")]
         asyncio.run(run_until_stopped(supervise(children)))
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[Settings]:
+    """Refuse a second one on the same state: each would take the other's messages and bells."""
+    from bot.app.ground import keep_private
+    from bot.wake import alone
+    from storage.private import state_folder
+
+    keep_private(settings)
+    with alone(state_folder(settings.state), "run") as first:
+        if not first:
+            raise SettingsError(f"SAKSI_STATE: saksi run is at work on {settings.state} already; stop that one first")
+        yield settings
 
 
 @contextmanager

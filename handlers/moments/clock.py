@@ -67,6 +67,10 @@ def said(words: Sequence[str]) -> Said:
             clocks, parts = ([] if clock is not None else clocks), parts[:-1] if part else parts
         if clock is not None:
             taken.update(range(at, end))
+        if clock is not None and not clocks and _word(words, at - 1) in {"sampai", "sd"}:  # "semalam sampai jam 11"
+            at = place + bool(part)
+            parts += [(place, part)] if part else []
+            continue
         if clock is not None and clocks and _word(words, at - 1) in JOINTS:
             clocks[-1] = _spanning(clocks[-1], part)
             taken.update(range(end, end + bool(part)))

@@ -21,9 +21,9 @@ _HAPPENED = listed("kejadian kejadiannya kejadiane kejadiannyo terjadi terjadiny
 _LEARNT = listed(
     "tahu tahunya dengar denger dengarnya dikabari dikabarin heard dikirimi videonya rekamannya beritanya viral"
 )
-_ANSWERS = listed("ditanggapi dibalas direspon dijawab tanggapan balasan kabar")
+_ANSWERS = listed("ditanggapi ditanggepin ditanggapin digubris dibalas direspon dijawab tanggapan balasan kabar")
 _REPORTS = listed("lapor melapor melaporkan laporan laporkan lapornya report reporting")
-_LATE = listed("lapor melapor melaporkan report reporting nulis cerita ngadu sempat telat")
+_LATE = listed("lapor melapor melaporkan report reporting nulis tulis ketik ngetik cerita ngadu sempat telat")
 _OWN_MATTERS = listed("lagi masih ada kerja sibuk telat hp hape sinyal ketiduran")  # "tadi lagi masak"
 _REACH = 6  # words between the mark of a correction and what is right
 
@@ -89,7 +89,7 @@ def _is_of_the_writer(line: Line, day: Day) -> bool:
     if _LEARNT.intersection(before) or (day.first == line.today and _LATE.intersection(before)):
         return True
     alone = day.tadi and not day.part and day.end - day.at == 1
-    return alone and (bool(_LEARNT.intersection(after)) or line.word(day.end) in _OWN_MATTERS)
+    return alone and (bool((_LEARNT | _LATE).intersection(after)) or line.word(day.end) in _OWN_MATTERS)
 
 
 def _is_aside(line: Line, day: Day) -> bool:

@@ -1,5 +1,6 @@
 """Dates that hold a number: "17/11", "tgl 5", "12 november", "10-14 oktober", "17an"."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,11 +14,14 @@ from handlers.spoken import listed
 
 _DAYS, _MONTHS, _CENTURY = 31, 12, 100  # the most a month, a year, a short year may count
 _FEAST = (8, 17)
+_SPAN = re.compile(
+    r"(?P<first>[0-3]?\d)(?:/(?P<before>[01]?\d))?-(?P<last>[0-3]?\d)/(?P<month>0?[1-9]|1[0-2])(?:/(?P<year>20\d\d))?"
+)
 _VIGIL = listed("tirakatan tirakat renungan lek-lekan lekan tasyakuran syukuran")
 _LONG_YEAR = 4  # digits
 
 # Words whose number is no date: "no 3/4", "jl 10 november", "rt 03/05".
-_OWNERS = listed(
+OWNERS = listed(
     "no nomor nomer rt rw jalan jl jln gang gg blok km kav pasal ayat uu pp pkpu perbawaslu perda sk surat",
     "paslon urut sd sdn smp smpn sma sman smk tk universitas univ lapangan stadion gedung masjid perumahan",
     "perum jembatan rsud simpang kelas nilai skor rp hp wa telp tlp nik nip kode pos pasar sekolah bank hotel",
@@ -33,9 +37,9 @@ _TOLD = frozenset({*WEEKDAYS, *AGO, "nya", "kejadian", "kejadiannya", "itu", "pa
 
 def numbered(line: Line, at: int) -> Day | None:
     """Read what begins with a digit: 17/11, 12 november, 10-14 november, 2 minggu lalu."""
-    owned = line.word(at - 1) in _OWNERS or "lahir" in (line.word(at - 1), line.word(at - 2))
+    owned = line.word(at - 1) in OWNERS or "lahir" in (line.word(at - 1), line.word(at - 2))
     if line.words[at].isdecimal():
-        return ago(line, at) or (None if owned else _plain_date(line, at))
+        return None if owned else ago(line, at) or _plain_date(line, at)
     return None if owned else _written_date(line, at) or ago(line, at)
 
 
@@ -108,6 +112,8 @@ def _written_date(line: Line, at: int) -> Day | None:
     word = line.words[at]
     if ":" in word:
         return None
+    if span := _two_written(line, at):
+        return span
     match [int(piece) for piece in word.replace("/", ".").replace("-", ".").split(".")]:
         case [first, second, third]:
             return _full_date(line, at, (first, second, third))
@@ -116,6 +122,17 @@ def _written_date(line: Line, at: int) -> Day | None:
             return in_month or _day_and_month(line, at, first, second)
         case _:
             return None
+
+
+def _two_written(line: Line, at: int) -> Day | None:
+    """Read "7-9/11", "7/11-9/11", "28/10-2/11/2026"."""
+    match = _SPAN.fullmatch(line.words[at])
+    if match is None:
+        return None
+    month, year = int(match["month"]), int(match["year"]) if match["year"] else None
+    first = dated(line, Written(at, at + 1, int(match["first"]), int(match["before"] or month), year))
+    last = dated(line, Written(at, at + 1, int(match["last"]), month, year))
+    return _joined(line, [first, last], "-")
 
 
 def _full_date(line: Line, at: int, pieces: tuple[int, int, int]) -> Day | None:
@@ -211,6 +228,8 @@ def _joined(line: Line, days: Sequence[Day | None], joint: str) -> Day | None:
 def after_tanggal(line: Line, at: int) -> Day | None:
     """Read "tanggal 5", "tgl 5 bulan lalu", "tgl 10-14", "tgl 17/11"."""
     word = line.word(at + 1)
+    if two := _two_in_turned_month(line, at):
+        return two
     if not word[:1].isdecimal():  # "tanggal ??? kemarin" is some day, and hardly yesterday
         return vague(line, at, at + 3) if word and word not in _TOLD and line.word(at + 2) in AGO else None
     if not word.isdecimal():
@@ -232,9 +251,29 @@ def _in_month(line: Line, at: int, number: int) -> Day | None:
     which = line.word(at + 3)
     if line.word(at + 2) != "bulan" or which not in {*AGO, "ini"}:
         return None
-    month = line.today if which == "ini" else line.today.replace(day=1) - DAY
-    day = on(month.year, month.month, number)
+    day = _in_turned_month(line, number, which)
     return Day(at, at + 4, day, day) if day else vague(line, at, at + 4)
+
+
+def _in_turned_month(line: Line, number: int, turn: str) -> date | None:
+    month = line.today if turn == "ini" else line.today.replace(day=1) - DAY
+    return on(month.year, month.month, number)
+
+
+def _two_in_turned_month(line: Line, at: int) -> Day | None:
+    """Read "tgl 7-9 bulan ini", "tgl 7 sampai 9 bulan kemarin"."""
+    first, dash, second = line.word(at + 1).partition("-")
+    dashed = dash and first.isdecimal() and second.isdecimal()
+    found = ((int(first), int(second)), at + 2) if dashed else _two_numbers(line, at + 1)
+    if found is None:
+        return None
+    numbers, end = found
+    turn = line.word(end + 1)
+    if line.word(end) != "bulan" or turn not in {*AGO, "ini"}:
+        return None
+    days = [_in_turned_month(line, number, turn) for number in numbers]
+    made = [Day(at, end + 2, day, day) if day else vague(line, at, end + 2) for day in days]
+    return _joined(line, made, "-" if dashed else line.word(at + 2))
 
 
 def _two_latest(line: Line, at: int) -> Day | None:

@@ -7,7 +7,7 @@ from msgspec import structs
 from handlers.moments.dates import after_tanggal, numbered
 from handlers.moments.feasts import HEADS, feast
 from handlers.moments.line import DAY, Day, Line, unknown
-from handlers.moments.months import THIRDS, bulan, month, tahun, third, week_of_month
+from handlers.moments.months import THIRDS, bulan, month, nth_weekday, tahun, third, week_of_month
 from handlers.moments.spellings import AGO, JOINTS, MONTHS, OR, PAIRS, PARTS, PRAYERS, SUNDAY, UNITS, WEEKDAYS
 from handlers.moments.week import eve, of_week, pekan, week, weekday
 from handlers.spoken import listed
@@ -49,7 +49,7 @@ def _plainly_named(line: Line, at: int) -> Day | None:
     word = line.words[at]
     if (word in HEADS or word in line.holidays) and (day := feast(line, at)):
         return day
-    if day := _days_from(line, at):
+    if (word == "hari" or word[0].isdecimal()) and (day := _days_from(line, at)):
         return day
     rule = _RULES.get(word)
     if rule is not None:
@@ -175,6 +175,12 @@ def _berlangsung(line: Line, at: int) -> Day | None:
 
 
 def _besok(line: Line, at: int) -> Day:
+    """Read "besok", and "besok minggu", which is the Sunday to come."""
+    named = at + 1 + (line.word(at + 1) == "hari")
+    index = SUNDAY if line.word(named) == "minggu" else WEEKDAYS.get(line.word(named))
+    if index is not None:
+        ahead = line.today + DAY * (((index - line.today.weekday() - 1) % 7) + 1)
+        return Day(at, named + 1, ahead, ahead)
     return _back(line, at, at + 1, -1)
 
 
@@ -191,6 +197,8 @@ def _isuk(line: Line, at: int) -> Day:
 def _nanti(line: Line, at: int) -> Day | None:
     """Read "nanti malam" and "habis isya nanti"."""
     part, before = line.word(at + 1), line.word(at - 1)
+    if at + 1 in line.taken:  # "nanti jam 8 malam"
+        return Day(at, at + 1, line.today, line.today)
     if part not in PARTS and (before in PARTS or before in PRAYERS):
         return Day(at, at + 1, line.today, line.today, part=before if before in PARTS else PRAYERS[before][0])
     return Day(at, at + 2, line.today, line.today, part=part) if part in PARTS else None
@@ -223,6 +231,10 @@ def _week(line: Line, at: int) -> Day | None:
     return week_of_month(line, at) or week(line, at)
 
 
+def _weekday(line: Line, at: int) -> Day | None:
+    return nth_weekday(line, at) or weekday(line, at)
+
+
 def _pekan(line: Line, at: int) -> Day | None:
     return week_of_month(line, at) or pekan(line, at)
 
@@ -230,7 +242,7 @@ def _pekan(line: Line, at: int) -> Day | None:
 _Rule = Callable[[Line, int], Day | None]
 
 _RULES: Mapping[str, _Rule] = {
-    **dict.fromkeys(WEEKDAYS, weekday),
+    **dict.fromkeys(WEEKDAYS, _weekday),
     **dict.fromkeys(MONTHS, month),
     **dict.fromkeys(PARTS, _part),
     **dict.fromkeys(THIRDS, third),

@@ -55,6 +55,7 @@ FIXED: Mapping[tuple[str, ...], tuple[int, int]] = {
 WANDERING = listed(
     "lebaran idulfitri iduladha idul imlek nyepi waisak maulid isra muharram ramadan ramadhan romadhon paskah ",
     "takbiran pilkada pemilu pileg pilpres pilgub pilwako pilwali pilbup puasa semester musim liburan libur",
+    "suro suroan asyura",
 )
 _LONG = frozenset({"puasa", "semester", "musim", "liburan", "libur"})  # these are nothing without "kemarin"
 _OF_HOLIDAYS = frozenset({"sekolah", "panjang", "semester", "nasional"})
@@ -63,6 +64,7 @@ _POINTING = listed(
     "waktu hari raya malam habis sebelum sejak dari selama jelang di libur upacara peringatan memperingati perayaan",
     "merayakan rangka acara apel lomba karnaval pawai syukuran saat malamnya momen during",
 )
+_WISHING = frozenset({"selamat", "slamat", "met", "happy", "ucapan"})
 _NAMING = frozenset({"hari", "malam"})
 _AROUND = frozenset({"sebelum", "habis"})
 # A table of feasts that ended longer ago than this knows nothing of the last one.
@@ -108,7 +110,7 @@ def _year(line: Line, end: int) -> tuple[int, int]:
 
 def _stands(line: Line, at: int, said: tuple[str, ...]) -> bool:
     end = at + len(said)
-    if line.words[at] != said[0] or tuple(line.words[at:end]) != said:
+    if line.words[at] != said[0] or tuple(line.words[at:end]) != said or line.word(at - 1) in _WISHING:
         return False
     return _is_pointed_at(line, at, end) or _year(line, end)[0] > 0
 

@@ -5,11 +5,11 @@ from datetime import date
 
 from msgspec import structs
 
-from handlers.moments.dates import COUNTED, numbered
+from handlers.moments.dates import COUNTED, OWNERS, numbered
 from handlers.moments.line import DAY, WEEK, Day, Line, Span, on, vague
-from handlers.moments.spellings import AGO, FULL_MONTHS, JOINTS, MONTHS, OR, PAIRS
+from handlers.moments.spellings import AGO, FULL_MONTHS, JOINTS, MONTHS, OR, PAIRS, WEEKDAYS
 from handlers.moments.week import weekend
-from handlers.moments.written import OLDEST_YEARS, month_at, year_after
+from handlers.moments.written import OLDEST_YEARS, Written, dated, month_at, year_after
 from handlers.spoken import listed
 
 _DAYS, _MONTHS = 31, 12
@@ -57,15 +57,15 @@ def _turned_month(line: Line, turn: str) -> date:
 
 def _named_month(line: Line, at: int) -> Day | None:
     if line.word(at + 1) in _FASTING:
-        return vague(line, at, at + 2)
+        return vague(line, at, at + 2 + (line.word(at + 2) in AGO))
     month_said = line.number(at + 1, 1, _MONTHS) or month_at(line, at + 1)
     if month_said is None or line.word(at + 2) in COUNTED or line.word(at - 1)[:1].isdecimal():
         return None
     year, end = year_after(line, at + 2)
-    return _dated(line, at, end, month_said, year) or _whole(line, at, end, month_said, year)
+    return _told_dated(line, at, end, month_said, year) or _whole(line, at, end, month_said, year)
 
 
-def _dated(line: Line, at: int, end: int, month_said: int, year: int | None) -> Day | None:
+def _told_dated(line: Line, at: int, end: int, month_said: int, year: int | None) -> Day | None:
     """Read "oktober tanggal 12"."""
     number = line.number(end + 1, 1, _DAYS) if line.word(end) == "tanggal" else None
     if number is None:
@@ -87,7 +87,7 @@ def month(line: Line, at: int) -> Day | None:
         return _short(line, at, end, year)
     if (line.words[at] not in FULL_MONTHS and not joined) or line.word(at - 1)[:1].isdecimal():
         return None
-    if day := _dated(line, at, end, MONTHS[line.words[at]], year):
+    if day := _told_dated(line, at, end, MONTHS[line.words[at]], year):
         return day
     ini = line.word(end) == "ini"
     hedged = line.word(at - 1) in _POINTING or line.word(end) in {"kayaknya", "an"}
@@ -100,6 +100,9 @@ def month(line: Line, at: int) -> Day | None:
 def _short(line: Line, at: int, end: int, year: int | None) -> Day | None:
     """Read "okt lalu", "nov 2026"; "feb kemarin" may be Feb's doing of yesterday: ask."""
     whole = _whole(line, at, end, MONTHS[line.words[at]], year)
+    number = line.number(at + 1, 1, _DAYS)
+    if whole and number and (day := dated(line, Written(at, end, number, MONTHS[line.words[at]]))) and not day.vague:
+        return structs.replace(whole, others=((day.first, day.last), *day.others))  # "des 25": that day, or of 2025
     yesterday = line.today - DAY
     doubtful = whole is not None and year is None and line.word(at + 1) == "kemarin"
     return structs.replace(whole, others=((yesterday, yesterday),)) if whole and doubtful else whole
@@ -139,6 +142,21 @@ def week_of_month(line: Line, at: int) -> Day | None:
     first = whole.last - DAY * 6 if last else whole.first + WEEK * (count - 1)
     monday = first - DAY * first.weekday() if last else first + DAY * (-first.weekday() % 7)
     return structs.replace(whole, first=first, last=first + DAY * 6, others=((monday, monday + DAY * 6),))
+
+
+def nth_weekday(line: Line, at: int) -> Day | None:
+    """Read "jumat pertama bulan ini", "senin kedua november"."""
+    count, place = _ORDINALS.get(line.word(at + 1)), at + 2
+    place += line.word(place) == "bulan"
+    month_said, turn = month_at(line, place), line.word(place)
+    if not count or not (month_said or turn in {*AGO, "ini"}):
+        return None
+    year, end = year_after(line, place + 1) if month_said else (None, place + 1)
+    whole = _whole(line, at, end, month_said, year) if month_said else Day(at, end, *_span_of(line, turn))
+    if whole is None:
+        return None
+    first = whole.first + DAY * ((WEEKDAYS[line.words[at]] - whole.first.weekday()) % 7) + WEEK * (count - 1)
+    return structs.replace(whole, first=first, last=first)
 
 
 def _span_of(line: Line, turn: str) -> Span:
@@ -189,6 +207,8 @@ def _third_of(whole: Day, which: str) -> Day:
 def tahun(line: Line, at: int) -> Day | None:
     """Read "tahun lalu", "tahun 2025"."""
     turn, this = line.word(at + 1), line.today.year
+    if line.word(at - 1).isdecimal() and line.word(at - 2) in OWNERS:  # "uu no 10 tahun 2016"
+        return None
     year = line.number(at + 1, this - OLDEST_YEARS, this + 1)
     if turn in AGO:
         year = this - 1

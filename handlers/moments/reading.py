@@ -93,12 +93,17 @@ def _zone_of(now: datetime) -> str:
 
 def _settled(line: Line, day: Day, told: Said) -> Moment | Ask:
     part = "" if day.since else day.part or _part_of(told, day)
+    if day.time and part and day.time == line.now.strftime("%H:%M"):  # "masih berlangsung sejak pagi"
+        part = ""
     about = day.about or _is_doubted(line, day, told)
     readings, sure = _readings(line, day, told, part)
     moments = [_moment(span, time, part, told.zone, about=about) for span, time in readings]
     past = [moment for moment in moments if not _is_ahead(line, moment)]
     if len(moments) == 1 and past and sure and not day.doubtful:
         return moments[0]
+    clocked = len(readings) == 1 and readings[0][1]
+    if not past and day.tadi and part == "malam" and clocked:  # "tadi jam 10 malam" was last night
+        return _moment((day.first - DAY, day.first - DAY), readings[0][1], part, told.zone, about=about)
     if not past and day.tadi:
         yesterday = (day.first - DAY, day.first - DAY)
         moments += [_moment(yesterday, time, part, told.zone, about=about) for _, time in readings]

@@ -9,6 +9,7 @@ from handlers.moments.line import DAY, WEEK, Day, Line, Span, on
 from handlers.moments.spellings import JOINTS, PAIRS
 
 _SINCE = frozenset({"sejak", "dari"})
+_NEAR = 2  # words from a range to a day within it
 
 
 def brought_together(line: Line, found: Sequence[Day]) -> Day:
@@ -40,12 +41,20 @@ def _merged(one: Day, other: Day) -> Day | None:
         if weekday_said.free is not None and _is_week(date_said):  # "minggu kemarin ... hari selasa"
             day = date_said.first + DAY * weekday_said.free
             return _kept(structs.replace(date_said, first=day, last=day, others=()), weekday_said)
+    for wide, narrow in ((one, other), (other, one)):
+        if _holds(wide, narrow) and abs(other.at - one.end) <= _NEAR:  # "akhir pekan lalu, sabtunya"
+            return _kept(narrow, wide)
     readings = {(one.first, one.last), *one.others}
     shared = [span for span in ((other.first, other.last), *other.others) if span in readings]
     if not shared:
         return None
     best = one if not one.others else other
     return _kept(structs.replace(best, first=shared[0][0], last=shared[0][1], others=tuple(shared[1:])), other)
+
+
+def _holds(wide: Day, narrow: Day) -> bool:
+    single = narrow.first == narrow.last and not narrow.others
+    return single and wide.first < wide.last and not wide.others and wide.first <= narrow.first <= wide.last
 
 
 def _is_week(day: Day) -> bool:
@@ -82,6 +91,8 @@ def _spanned(line: Line, one: Day, other: Day) -> Day | None:
         return structs.replace(one, end=other.end, last=other.first, others=tuple(spans[1:]), free=None)
     if other.others:
         return None
+    if line.word(one.at - 1) == "antara" and one.free is not None and other.first - one.last == DAY:
+        return None  # "antara senin dan selasa": one of them
     if between[0] in PAIRS and other.first - one.last == DAY:
         return structs.replace(one, end=other.end, last=other.last, free=None, part="")
     led = between[0] == "ke" and line.word(one.at - 1) in _SINCE  # "dari tgl 2 ke tgl 4"

@@ -84,7 +84,7 @@ def _without_vowels(word: str) -> Iterator[str]:
 
 _SPELLINGS = """
 kemarin: kmrn kemaren kmren kmrin kemarn kmarin kmaren kemrin kemarinnya kmrnn kemarenn kmn wingi male
-kemarin: yesterday kemaern kmern kemren kemarinan winginane kmarn
+kemarin: kamari yesterday kemaern kmern kemren kemarinan winginane kmarn
 semalam: smlm semalem smalam sumalam mambengi smalem smlem semlm smalm sumalem hamalem
 hari: hr hri dina dino ari day days andau dinten dinan harinya hry
 hari ini: arini hrini today
@@ -96,7 +96,7 @@ menit: mnt menitan minute minutes
 jam: pkl pk pukul jm hour hours jamnya jem tabuh
 tanggal: tgl tg tggl tngl tnggal tgal tgll tangal tanggale tggal tangggal
 tadi: td tdi wau tady tdy tadii
-malam: mlm malem bengi mlem malamm night nights evening evenings wengi dalu mlam malm malme malan
+malam: mbengi mlm malem bengi mlem malamm night nights evening evenings wengi dalu mlam malm malme malan
 pagi: pg esuk pagii baisukan hanjewu morning pgi enjing enjang pagie pagy
 sore: sanja sanjo kamarian halemei petang senja sonten sre soree soreh sorean
 siang: awan afternoon siank siangan siangnya
@@ -131,7 +131,7 @@ setiap: tiap saben every seben unggal each
 beberapa: bbrp bebrapa several few couple pirang sababarapa
 depan: dpn ngarep mendatang ngajeng
 kemarin: yesterday's
-nanti: nnti ntar mengko mangke mangkeh kaina agek kagek
+nanti: tar nnti ntar mengko mangke mangkeh kaina agek kagek
 antara: between antarane antawise
 awal: awl early beginning start awalnya
 pertengahan: medio mid tengahan middle pertengan
@@ -187,6 +187,9 @@ CANON: Mapping[str, tuple[str, ...]] = (
         "wiken": ("akhir", "pekan"),
         "weekends": ("setiap", "akhir", "pekan"),
         "wingenane": ("kemarin", "dulu"),
+        "tujuhbelasan": ("17", "an"),
+        "pitulasan": ("17", "an"),
+        "belasan": ("belas", "an"),
         "noon": ("jam", "12", "siang"),
         "midnight": ("tengah", "malam"),
     }

@@ -1,6 +1,12 @@
 """Whole turns of speech of WHEN, in the plain spellings: what is said > what is meant, a line each."""
 
 TURNS = """
+malam sebelum last > kemarin dulu malam
+setengah an jam lalu > 30 menit lalu
+hari kebelakang > hari terakhir
+minggu kebelakang > minggu terakhir
+minggu hadap > minggu depan
+bulan hadap > bulan depan
 dek malam > tadi malam
 ndek malam > tadi malam
 dek pagi > tadi pagi

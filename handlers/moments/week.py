@@ -98,7 +98,9 @@ def _nearest(line: Line, at: int, index: int) -> Day:
         return Day(at, place + 1, day, day)
     recent = line.today - DAY * back
     if _is_ago(line, place):
-        recent = recent if back or turn in {"tadi", "barusan"} else recent - WEEK
+        if not back and turn == "tadi" and place == at + 1:  # "rabu tadi" said on a Wednesday
+            return Day(at, place + 1, recent, recent, others=((recent - WEEK, recent - WEEK),), free=index)
+        recent = recent if back or turn in {"barusan", "tadi"} else recent - WEEK
         return _or_before(line, Day(at, place + 1, recent, recent, free=index))
     others = () if back else ((recent - WEEK, recent - WEEK),)
     return Day(at, at + 1, recent, recent, others=others, free=index)
@@ -169,7 +171,7 @@ def week(line: Line, at: int) -> Day | None:
         return vague(line, at, at + 2)
     joined = line.word(at - 1) in JOINTS | PAIRS and line.word(at - 2) in WEEKDAYS
     if line.word(at - 1) == "hari" or line.words[at] == "ahad" or joined:
-        return of_week(line, at, SUNDAY)
+        return _numbered(line, of_week(line, at, SUNDAY), SUNDAY)
     if _is_ago(line, at + 1) or turn in {"ini", "depan"}:
         return _whole(line, at, turn)
     dated = turn == "tanggal" or turn[:1].isdecimal() or turn in MONTHS or at + 1 in line.taken

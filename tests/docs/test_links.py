@@ -54,8 +54,9 @@ def is_there(name: str) -> bool:
 
 
 def named(page: Path) -> set[str]:
-    """What a page names by its path, in sentences and in tables."""
-    return {name for source in (prose(page.read_text("utf8")),) for name in INTO.findall(_unlinked(source))}
+    """What a page names by its path, in sentences, in tables and in what is to be typed."""
+    text = page.read_text("utf8")
+    return {name for source in (prose(text), *blocks(text)) for name in INTO.findall(_unlinked(source))}
 
 
 def _unlinked(text: str) -> str:

@@ -120,8 +120,13 @@ def test_categories_and_links_are_judged() -> None:
 
 @pytest.mark.parametrize(
     ("folder", "dates", "places", "tips"),
-    [(HERE, 170, 120, 70), (HERE / "third", 170, 121, 70), (HERE / "fourth", 150, 100, 60)],
-    ids=["first", "third", "fourth"],
+    [
+        (HERE, 170, 120, 70),
+        (HERE / "third", 170, 121, 70),
+        (HERE / "fourth", 150, 100, 60),
+        (HERE / "fifth", 200, 110, 80),
+    ],
+    ids=["first", "third", "fourth", "fifth"],
 )
 def test_every_line_of_a_set_by_others_is_judged(folder: Path, dates: int, places: int, tips: int) -> None:
     table = counted(judged(folder))
@@ -138,7 +143,7 @@ LEAST = {"dates": 0.97, "places": 0.95}
 LEAST_OF_TIPS = 0.9
 
 
-MENDED = [HERE, HERE / "second", HERE / "third", HERE / "fourth"]
+MENDED = [HERE, *(HERE / name for name in ("second", "third", "fourth", "fifth"))]
 
 
 @pytest.mark.parametrize("folder", MENDED, ids=lambda folder: folder.name)

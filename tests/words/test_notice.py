@@ -91,6 +91,14 @@ def test_the_notice_tells_of_the_reminder_and_of_edited_and_deleted_messages(lan
     assert all(words in said for words in told)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_notice_in_the_chat_tells_of_the_reminder(language: str) -> None:
+    [say] = lobby.turn(Draft(language=language), Chose("notice", "read"), fresh()).says
+    said = render.said(say.key, say.words, catalogue(language))
+    assert {"id": "kami ingatkan sekali", "en": "We remind you once"}[language] in said
+    assert {"id": "Sesudah dikirim, akun Anda disimpan", "en": "After sending, your account"}[language] in said
+
+
 @pytest.mark.parametrize("hour", range(24))
 def test_somebody_is_reminded_in_the_hours_that_the_notice_names_and_in_no_other(hour: int) -> None:
     said, night = promises(settings()), datetime(2026, 11, 18, hour, 30, tzinfo=NOW.tzinfo)
