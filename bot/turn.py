@@ -75,18 +75,21 @@ class House:
 
     def turn(self, tx: Connection, arrived: Arrived, made: Made) -> Wanted | Committed:
         """Handle one message inside a transaction. The same message again changes nothing."""
-        now = self.clock()
-        held = self.conversations.load(tx, arrived.reporter, now)
+        held, now = self._held(tx, arrived.reporter)
         if arrived.id and self.conversations.was_seen(held, arrived.reporter, arrived.id, now):
             return Committed()
         return _Deciding(self, tx, arrived, made, held, now).turn()
 
     def apologise(self, tx: Connection, arrived: Arrived) -> Committed:
         """Set aside a message that cannot be handled: remember it, say sorry, keep the draft as it was."""
-        now = self.clock()
-        held = self.conversations.load(tx, arrived.reporter, now)
+        held, now = self._held(tx, arrived.reporter)
         deciding = _Deciding(self, tx, arrived, Made(), held, now)
         return deciding.written(Turn(held.draft, (Say("our-fault"),)))
+
+    def _held(self, tx: Connection, who: Reporter) -> tuple[Held, datetime]:
+        """Read what is remembered of somebody, and the clock once that is had: another intake may have made us wait."""
+        held = self.conversations.load(tx, who, self.clock())
+        return held, self.clock()
 
     def scene(self, channel: str, draft: Draft) -> Scene:
         """Say how this draft's reporter meets the deployment: who would read it depends on whom it tells of."""
