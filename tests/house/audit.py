@@ -15,12 +15,12 @@ LOCKS = ("requirements.lock", "requirements-dev.lock")
 WITHIN = 120  # seconds
 
 
-def judged(lock: str, answer: str) -> tuple[bool, str]:
+def judged(lock: str, answer: str, why: str = "it says nothing") -> tuple[bool, str]:
     """Read what pip-audit printed: whether all is well as far as anybody knows, and what to say."""
     try:
         packages: list[dict[str, Any]] = json.loads(answer)["dependencies"]
     except (ValueError, KeyError):
-        return True, f"{lock}: skipped, the advisory service cannot be reached"
+        return True, f"{lock}: skipped, the advisory service cannot be asked ({why})"
     holes = list(_holes(packages))
     if holes:
         return False, "\n".join((f"{lock}: {len(holes)} known holes", *holes))
@@ -37,8 +37,8 @@ def _holes(packages: list[dict[str, Any]]) -> Iterator[str]:
             yield f"  {one['name']} {one['version']}: {hole['id']}, mended in {mended}"
 
 
-def asked(lock: str) -> str:
-    """Have pip-audit look at a lock; what it printed, "" where it could not."""
+def asked(lock: str) -> tuple[str, str]:
+    """Have pip-audit look at a lock; what it printed, and its last word of complaint."""
     command = [sys.executable, "-m", "pip_audit", "--disable-pip", "--require-hashes", "--progress-spinner", "off"]
     try:
         done = subprocess.run(  # noqa: S603  # our own command
@@ -49,12 +49,12 @@ def asked(lock: str) -> str:
             timeout=WITHIN,
         )
     except subprocess.TimeoutExpired:
-        return ""
-    return done.stdout
+        return "", f"no answer within {WITHIN} s"
+    return done.stdout, (done.stderr.strip().splitlines() or ["it says nothing"])[-1]
 
 
 def main() -> None:
-    verdicts = [judged(lock, asked(lock)) for lock in LOCKS]
+    verdicts = [judged(lock, *asked(lock)) for lock in LOCKS]
     print("audit:", *(words for _, words in verdicts), sep="\n")  # noqa: T201  # a command line prints
     sys.exit(not all(well for well, _ in verdicts))
 

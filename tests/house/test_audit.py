@@ -32,4 +32,7 @@ def test_a_service_that_knows_nothing_of_them_is_told_of() -> None:
 
 
 def test_silence_is_told_of() -> None:
-    assert judged("a.lock", "") == (True, "a.lock: skipped, the advisory service cannot be reached")
+    assert judged("a.lock", "", "timed out") == (
+        True,
+        "a.lock: skipped, the advisory service cannot be asked (timed out)",
+    )
