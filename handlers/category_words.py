@@ -21,7 +21,8 @@ GIVEN = (
 GAVE = r"g[ai]ve[sn]?|giving|hand(?:s|ed|ing)? out|distribut\w+|paid|paying|pays|promis\w+|offer\w*"
 DEMANDED = r"(?:nagih|tagih|minta|mintak|mintain|njaluk|narik|tarik|pungut|mungut)\w*"
 COLLECTED = (
-    r"(?:di|me|mem|ng|ny|n)?(?:tarik|narik|pungut|mungut|setor|nyetor|sumbang|nyumbang|transfer|iur|patungan|urunan)\w*"
+    r"(?:di|me|mem|ng|ny|n)?(?:tarik|narik|pungut|mungut|setor|nyetor|sumbang|nyumbang|transfer|potong|motong"
+    r"|sunat|nyunat|iur|patungan|urunan)\w*"
 )
 AID = (
     r"(?:bantuan|hadiah|santunan|sumbangan|kursi roda|nasi (?:kotak|bungkus)|snack|doorprize|paket|tabung|elpiji|susu"
@@ -193,6 +194,11 @@ LOSSES = (
 SERVED = r"(?:tidak|tdk|ga|gak|dak|ora|kada) (?:di)?(?:kasih|layani|urus|proses|bantu|tandatangan|ttd)\w*"
 STRUCK = r"(?:di|ny|men)?coret\w*"
 LOST = r"dicabut|diberhentikan|dihentikan|threat\w*|fired|transferred|lose (?:your|our|their|his|her) jobs?"
+PUNISHED = (
+    r"(?:mindah\w*|memindah\w*|mecat|memecat|nolak|menolak|nyoret|nutup|menutup|nahan|menahan|ngusir|mengusir"
+    r"|nonaktif\w*"
+    r"|memberhentikan|ngeluarin|mengeluarkan|nyetop|mempersulit|transferred|fired)"
+)
 CAUSE = r"(?:gara\W?(?:gara|2)?|karena|krn|karna|soale|sebab|mergo|gegara|because|for)"
 REFUSER = (
     r"(?:yg|yang|sing|nang|siapa|who)\W+(?:\w+\W+){0,2}?(?:nolak|menolak|mbantah|refuse\w*"

@@ -28,11 +28,12 @@ _MANY = frozenset(
 )
 _OBLIGED = re.compile(r"\W*(?i:(?:yg |yang )?(?:had to|have to|must|wajib|harus|kudu|terpaksa|musti|diwajibkan)\b)")
 _POSSESSED = re.compile(r"['\u2019]s\b")  # "at the mayor's office"
+_WHO = listed("yg yang sing nang who")
 _HEARD = listed("info infonya kabar denger dengar cerita ceritanya tau tahu bocoran heard know")
 _ORDERED = re.compile(
-    "suruh|nyuruh|utus|minta|ajak|anc[ae]m|paksa|maksa|kumpul|ngumpul|undang|arahkan|mutasi|nonjob|copot|dukung|larang"
-    "|perintah|merintah|wajib|himbau|imbau|pecat|panggil|pindah|geser|rotasi|rolling|demosi|kengken|ngengken|kongkon"
-    "|kongkan|tekan|gertak|told|asked|ordered|forced|threaten|invited|urged"
+    "suruh|nyuruh|utus|minta|ajak|anc[ae]m|paksa|maksa|kumpul|ngumpul|undang|arahkan|mutasi|nonjob|copot|dukung"
+    "|larang|perintah|merintah|wajib|himbau|imbau|pecat|panggil|pindah|mindah|tolak|nolak|mecat|usir|geser|rotasi"
+    "|rolling|demosi|kengken|ngengken|kongkon|kongkan|tekan|gertak|told|asked|ordered|forced|threaten|invited|urged"
 )
 _HOUSES = listed("kantor ktr kntr ruang ruangan")
 _KIN = listed(
@@ -65,7 +66,8 @@ _AUDIENCE = re.compile(
 )
 _CUT = "potong|pungut|peras|tagih"
 _ACTED_UPON = re.compile(
-    r"\W*(?i:(?:(?:kami|kita|kito|kabeh|semua|semuanya) )?(?:yg |yang )?(?:di|(?:were|was|are|got) )"
+    r"\W*(?i:(?:(?:kami|kita|kito|kabeh|semua|semuanya|din\w+|disdik|sekolah|kantor|sini) )?(?:yg |yang )?(?:di"
+    r"|(?:were|was|are|got) )"
     rf"(?:{_ORDERED.pattern}|beri|kasih|janji|{_CUT}))"
 )
 # "camat plaju eh maksudku sekcam" takes the camat back.
@@ -217,7 +219,8 @@ def _is_of_another(before: list[str]) -> bool:
     word = said[-1]
     if word not in _KIN and word.removesuffix("nya").removesuffix("nyo") in _KIN:  # but: "dan istrinya bidan"
         return not _ALSO.intersection(said[-2:-1])
-    ordered = _ORDERED.search(word) is not None and not word.startswith("di")
+    who_did = len(said) == 2 and said[0] in _WHO  # noqa: PLR2004  # "... . yg nyuruh pak lurah"
+    ordered = _ORDERED.search(word) is not None and not word.startswith("di") and not who_did
     return word in _NOT_ACTING or word in _KIN or ordered
 
 
