@@ -79,7 +79,8 @@ OF_STATE = (
 )
 CARS = r"(?:mobil|motor|kendaraan|bus|bis|truk|truck)"
 RED = (
-    r"p(?:e)?lat (?:merah|abang)|red plates?|ambulans?|ambulance|(?:government|official|office|state) (?:car"
+    r"(?<!bank )(?<!perusahaan )(?<!rs )p(?:e)?lat (?:merah|abang)|red plates?|ambulans?|ambulance|(?:government"
+    r"|official|office|state) (?:car"
     r"|vehicle|truck|bus)s?"
 )
 RIDES = rf"(?:{CARS} (?:{OF_STATE})|{RED})"
@@ -159,7 +160,8 @@ CAMPAIGNED = rf"{NO_MONEY}(?:me|ng|di|ber)?kampanye(?:in|kan|ke|kno)?"
 EVENTS = rf"(?:{CAMPAIGNED}|deklarasi|konvoi|orasi|pawai|naik panggung|jalan sehat bersama|{RALLY}|rally)"
 TOGETHER = r"(?:bareng|bersama|barengan|sama|samo|karo|ambek|wan|dengan|dg|sambil|pakai|pake|with)"
 TEAM = (
-    r"(?:timses|jurkam|juru kampanye|tim ?(?:sukses|pemenangan|ahli|kampanye|relawan|inti)|relawan|(?:winning"
+    r"(?:timses|korlap|tim 0?[1-4]\b|jurkam|juru kampanye|tim ?(?:sukses|pemenangan|ahli|kampanye|relawan|inti)"
+    r"|relawan|(?:winning"
     r"|campaign|success) team)"
 )
 BELONG = (
