@@ -3,7 +3,7 @@ PYTHON ?= python3
 SHELL := /bin/bash
 BIN := .venv/bin
 
-.PHONY: demo setup test test-all canary crash bench check lock clean
+.PHONY: demo setup test test-all canary crash mutants bench check lock clean
 
 demo: .venv/.runtime
 	$(BIN)/saksi demo
@@ -28,11 +28,17 @@ DATABASE ?= both
 crash: .venv/.dev
 	$(BIN)/python -m tests.crash.run --kills $(KILLS) --seed $(SEED) --database $(DATABASE)
 
+# Breaks N small things in handlers/ and storage/, one at a time, and looks whether the tests nearest to them notice.
+N ?= 60
+mutants: .venv/.dev
+	$(BIN)/python -m tests.house.mutants -n $(N) --seed $(SEED)
+
 check: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.house.audit
 
 # The virtual environment, once with what runs and once with what tests.
 .venv/.runtime: requirements.lock pyproject.toml

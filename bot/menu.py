@@ -1,34 +1,18 @@
 """What stands behind Telegram's menu button in a reporter's chat: the words that may be typed at any time."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Protocol
 
 from bot.channels.base import Later, Never
 from bot.logs import log
+from handlers.languages import LANGUAGES
 from locales import catalogue
 
-# By language: what each command (handlers/keywords.py) is called there.
-MENU: Mapping[str, Mapping[str, str]] = {
-    "id": {
-        "report": "lapor",
-        "check": "cek",
-        "stop": "batal",
-        "help": "bantuan",
-        "language": "bahasa",
-        "wipe": "hapus",
-    },
-    "en": {
-        "report": "report",
-        "check": "check",
-        "stop": "cancel",
-        "help": "help",
-        "language": "language",
-        "wipe": "delete",
-    },
-}
+# Commands of handlers/keywords.py; what each is called in a language stands beside its words there.
+MENU = ("report", "check", "stop", "help", "language", "wipe")
 # Telegram's code of the phone's language, and ours; whoever has none of these reads the first.
-PHONES = (("", "id"), ("en", "en"))
+PHONES = tuple(("" if place == 0 else one.code, one.code) for place, one in enumerate(LANGUAGES.values()))
 
 
 class Offering(Protocol):
@@ -57,4 +41,4 @@ async def offer_menu(channel: Offering) -> None:
 def commands(language: str) -> list[tuple[str, str]]:
     """Say each command and what it does."""
     words = catalogue(language)
-    return [(command, words.say(f"menu-{name}")) for name, command in MENU[language].items()]
+    return [(words.say(f"menu-{name}.command"), words.say(f"menu-{name}")) for name in MENU]

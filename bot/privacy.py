@@ -11,7 +11,6 @@ from handlers.promises import Promises
 from locales import Catalogue, catalogue
 from storage.drafts import DAYS
 
-SHOWN_NAMES = {"telegram": "Telegram", "whatsapp": "WhatsApp"}
 # Pushes end so many days after the tip: an account is not kept for as long as a case may take.
 PUSH_DAYS = 90
 
@@ -36,7 +35,7 @@ def promises(settings: Settings) -> Promises:
 
 def channels(settings: Settings) -> tuple[str, ...]:
     """Name the platforms that are on, as people know them."""
-    return tuple(SHOWN_NAMES[name] for name in ("telegram", "whatsapp") if getattr(settings, name))
+    return tuple(one.title for one in settings.channels)
 
 
 @dataclass(frozen=True, slots=True)

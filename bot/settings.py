@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import (
     AfterValidator,
@@ -20,6 +20,7 @@ from pydantic_settings import SettingsError as Unparsable
 
 from bot.pace import GROUP_MOST
 from bot.zones import WESTERN, Zone
+from handlers.languages import Code
 from storage.vault import is_recipient
 
 PREFIX = "SAKSI_"
@@ -91,10 +92,17 @@ BucketUrl = Annotated[str, AfterValidator(_bucket)]
 BotToken = Annotated[SecretStr, AfterValidator(_of_botfather)]
 
 
-class TelegramSettings(BaseModel):
-    """The bot that reporters write to on Telegram."""
+class ChannelSettings(BaseModel):
+    """A way in for reporters, as people call it."""
 
     model_config = FROZEN
+    title: ClassVar[str]
+
+
+class TelegramSettings(ChannelSettings):
+    """The bot that reporters write to on Telegram."""
+
+    title = "Telegram"
     token: BotToken
     api_base: str = "https://api.telegram.org"
     webhook_url: str | None = None
@@ -107,10 +115,10 @@ class TelegramSettings(BaseModel):
         return self
 
 
-class WhatsAppSettings(BaseModel):
+class WhatsAppSettings(ChannelSettings):
     """The WhatsApp Cloud API number that reporters write to, and the template that tells officers to look."""
 
-    model_config = FROZEN
+    title = "WhatsApp"
     token: SecretStr
     phone_id: str
     app_secret: SecretStr
@@ -185,9 +193,15 @@ class Settings(BaseSettings):
     places: Path | None = None
     zone: Zone = WESTERN
     context: Literal["pemilu", "pilkada", "psu", "luar-tahapan"] = "pilkada"
-    language: Literal["id", "en"] = "id"
+    language: Code = "id"
     push_delay: Span = "300-3600"
     keep_days: int = Field(default=90, ge=1, le=3650)
+
+    @property
+    def channels(self) -> tuple[ChannelSettings, ...]:
+        """The ways in that are set."""
+        values = (getattr(self, name) for name in type(self).model_fields)
+        return tuple(one for one in values if isinstance(one, ChannelSettings))
 
     @property
     def database_url(self) -> str:

@@ -1,6 +1,6 @@
 """A whole tip, as an officer reads it in private."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot import letters, transcripts
@@ -46,10 +46,17 @@ def whole(opened: Opened, places: Places, near: Sequence[Twin] = ()) -> Say:
         "twins": ", ".join(one.reference for one in (*opened.card.twins, *near)) or none_yet,
         "conflict": Term(f"conflict-{tip.conflict}") if tip.conflict else nothing,
         "live": Term("card-live") if tip.live else "",
-        "items": _files(opened.pieces),
+        "items": (_files(opened.pieces), *more(tip)),
         "expires": READING // 60,
     }
     return Say("desk-tip", words)
+
+
+def more(tip: Tip) -> Iterator[Term]:
+    """Say the answers that have no line of their own."""
+    for one in tip.more:
+        value = one.text or Term(f"{one.of}-{one.value}")
+        yield Term("heard-line", {"field": Term(f"field-{one.of}"), "value": value})
 
 
 def _remarks(card: Card) -> tuple[Word, ...]:

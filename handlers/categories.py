@@ -38,7 +38,8 @@ _IF_IT_IS_SO = re.compile(
     r"\b[^.!?]*(?:\?|\b(?:ga|gak|tidak|nggak|ya|sih|kah))\W*$"
 )
 _AT_WHAT_TIME = re.compile(
-    r"\W*(?:\w+\W+){1,4}(?:jam berapa|kapan|di ?mana|berapa)(?:\W+(?:ya|sih|min|kak|pak|bu))*\W*$"
+    r"(?!.*\b(?:lupa|tau|tahu|inget|ingat|know|forgot|entah)\b)\W*"
+    r"(?:\w+\W+){1,4}(?:jam berapa|kapan|di ?mana|berapa)(?:\W+(?:ya|sih|min|kak|pak|bu))*\W*$"
 )
 _WISHES = re.compile(
     r"\W*(?:selamat|slamat|met|happy) (?:hari|ulang|tahun|natal|idul|lebaran|hut|birthday|new)\b[^.,!?]{0,60}\W*$"

@@ -99,7 +99,10 @@ OWNED = (
 )
 MONEY = r"fasilitas (?:negara|kantor|desa)|anggaran|dana (?:kantor|desa|dinas|bos|kelurahan)|public funds|office budget"
 FACILITY = rf"(?:{WHEELS}|{ROOMS}|{MONEY}|{OWNED})"
-USED = r"pakai|pake|makai|sewa|make|guna|nggunakan|ngangkut|angkut|nganter|ngantar|antar|nganggo|anggo|pinjam|pinjem"
+USED = (
+    r"pakai|pake|makai|sewa|make|guna|nggunakan|ngangkut|angkut|nganter|ngantar|antar|nganggo|anggo|naik|numpak"
+    r"|pinjam|pinjem"
+)
 DRIVEN = r"used?|uses|using|carr(?:y|ies|ied|ying)|drove|drives?|driving"
 USING = rf"(?:(?:di|me|ma|mem)?(?:{USED})\w*|bawa|membawa|dibawa|{DRIVEN})"
 LOADS = r"(?:(?:di|me|mem|ng)?(?:muat|bongkar|turun|nurun)\w*|unload\w*|load\w*|delivers?)"

@@ -5,8 +5,8 @@ from msgspec.structs import replace
 from handlers import pages, rules, sending
 from handlers.answers import Draft, Picked
 from handlers.dialogue import Turn
+from handlers.languages import LANGUAGES
 from handlers.messages import Say
-from handlers.pages import LANGUAGES
 from handlers.report import REPORT
 from handlers.scene import Fresh
 from handlers.standing import GO, again, onward, start
@@ -33,8 +33,8 @@ def obey(draft: Draft, word: str, fresh: Fresh) -> Turn:
             return wipe(draft, whole=True)
         case "language":
             return Turn(draft, (Say("ask-language", options=pages.languages()),))
-        case "english" | "indonesian":
-            return start(replace(draft, language=LANGUAGES[word]), fresh)
+        case _ if word in LANGUAGES:
+            return start(replace(draft, language=LANGUAGES[word].code), fresh)
         case "rules":
             return _rules(draft, rules.ALL)
         case _:
@@ -52,8 +52,8 @@ def pressed(draft: Draft, step: str, value: str, fresh: Fresh) -> Turn:
             return _rules(draft, value)
         case ("chat", "wipe") | ("stop", "yes"):
             return wipe(draft, whole=False)
-        case "lobby", ("indonesian" | "english" | "report") as word:
-            return obey(draft, word, fresh)
+        case "lobby", _ if value == "report" or value in LANGUAGES:
+            return obey(draft, value, fresh)
         case "ticket", "written" if draft.receipt:
             return Turn(draft, (pages.bye(fresh, WIPE),))
         case "ticket", "withdraw" if draft.receipt:

@@ -11,8 +11,8 @@ from handlers.scene import Fresh
 from handlers.self_disclosure import find
 from handlers.steps import Reading, Redo, Refused, Step, Told
 
-# Of these answers officers read the person's own words.
-READ = ("story", "who", "where")
+# Officers read the person's own words of every answer; these are looked at first.
+FIRST = ("story", "who", "where")
 CUT, LEAVE, AGAIN = "yes", "keep", "again"
 CUT_OUT = "…"
 MOST_SHOWN, LONGEST_SHOWN = 5, 60
@@ -40,7 +40,7 @@ class Disclosure(Step):
             case Chose(value=value) if value == LEAVE:
                 return self.told(Picked(BETWEEN.join(_parts(draft))))
             case Chose(value=value) if value == AGAIN:
-                return Redo(tuple(name for name in READ if find(_words(draft[name]))))
+                return Redo(tuple(name for name in _names(draft) if find(_words(draft[name]))))
             case Said(text):
                 return Refused("choice-noted", kept=(draft.told_more(text),))
             case _:
@@ -48,6 +48,10 @@ class Disclosure(Step):
 
     def keys(self) -> Iterator[str]:
         yield from (f"ask-{self.name}", *(f"{self.name}-{value}" for value in (CUT, LEAVE, AGAIN)))
+
+
+def _names(draft: Draft) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*FIRST, *(name for name, _ in draft.answers))))
 
 
 def _words(answer: Answer | None) -> str:
@@ -62,7 +66,7 @@ def _words(answer: Answer | None) -> str:
 
 def _parts(draft: Draft) -> tuple[str, ...]:
     """All that gives the writer away, as it is written, each in one line."""
-    texts = (_words(draft[name]) for name in READ)
+    texts = (_words(draft[name]) for name in _names(draft))
     return tuple(" ".join(text[span.start : span.end].split()) for text in texts for span in find(text))
 
 
@@ -71,7 +75,7 @@ def _short(part: str) -> str:
 
 
 def _cut_out(draft: Draft) -> Iterator[tuple[str, Answer]]:
-    for name in READ:
+    for name in _names(draft):
         match draft[name]:
             case Words(text) if find(text):
                 yield name, Words(without(text))

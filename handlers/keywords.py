@@ -2,6 +2,7 @@
 
 import re
 
+from handlers.languages import LANGUAGES
 from handlers.messages import Chose, Incoming, Said, Say
 
 COMMANDS = {
@@ -12,8 +13,7 @@ COMMANDS = {
     "back": ("kembali", "back", "ulang"),
     "help": ("bantuan", "help", "tolong", "menu"),
     "language": ("bahasa", "language"),
-    "english": ("english", "inggris", "bahasa inggris"),
-    "indonesian": ("indonesia", "indonesian", "bahasa indonesia"),
+    **{name: language.words for name, language in LANGUAGES.items()},
     "wipe": ("hapus", "hapus semua", "hapus obrolan", "delete", "wipe", "hapus jejak"),
     "rules": ("aturan", "rules", "arti", "meaning"),
     "about": ("tentang", "about"),

@@ -8,8 +8,8 @@ from handlers import awake, edits, follow_up, news, reminder, rest, ticket
 from handlers.answers import Draft
 from handlers.dialogue import Turn
 from handlers.keywords import chosen, command
+from handlers.languages import LANGUAGES
 from handlers.messages import Chose, Edited, Hushed, Incoming, Kept, Lost, Revoked, Said, Sent
-from handlers.pages import LANGUAGES
 from handlers.scene import Fresh, Timeline
 from handlers.standing import settled, start
 from handlers.wiping import wipe
@@ -50,8 +50,8 @@ def _at_rest(draft: Draft, incoming: Incoming, fresh: Fresh, *, asked: bool) -> 
             return wipe(draft, whole=True)
         case Chose("chat", "wipe") | Chose("stop", "yes"):
             return wipe(draft, whole=False)
-        case Chose("lobby", "english" | "indonesian" as word):
-            return Turn(replace(resting, language=LANGUAGES[word]), (rest.ASK,))
+        case Chose("lobby", word) if word in LANGUAGES:
+            return Turn(replace(resting, language=LANGUAGES[word].code), (rest.ASK,))
         case Sent() as sent:
             return _file(draft, sent, fresh, asked=asked)
         case Said(text):
@@ -79,8 +79,8 @@ def _told(draft: Draft, text: str) -> Turn:
             return wipe(draft, whole=True)
         case "stop":
             return Turn(replace(draft, aside=rest.STOPPING), (rest.ASK_STOP,))
-        case "english" | "indonesian" as word:
-            return Turn(replace(draft, language=LANGUAGES[word]), (rest.ASK,))
+        case word if word in LANGUAGES:
+            return Turn(replace(draft, language=LANGUAGES[word].code), (rest.ASK,))
         case _:
             return rest.keep(draft, text)
 

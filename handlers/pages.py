@@ -1,10 +1,9 @@
 """What can be read beside the questions: about, help, the whole notice, the languages, a last word."""
 
 from handlers import rules
+from handlers.languages import LANGUAGES
 from handlers.messages import Option, Say, Term
 from handlers.scene import Fresh
-
-LANGUAGES = {"indonesian": "id", "english": "en"}
 
 
 def page(word: str, fresh: Fresh, onward: Option) -> Say:
@@ -20,7 +19,7 @@ def page(word: str, fresh: Fresh, onward: Option) -> Say:
 
 def languages() -> tuple[Option, ...]:
     """Offer every language."""
-    return tuple(Option("lobby", name, f"language-{code}") for name, code in LANGUAGES.items())
+    return tuple(Option("lobby", name, f"language-{one.code}") for name, one in LANGUAGES.items())
 
 
 def bye(fresh: Fresh, wipe: Option) -> Say:

@@ -20,7 +20,8 @@ _NOT_ACTING = listed(
 )
 # Before a word for many these say whose meeting it was: "senam pegawai", "isinya semua guru".
 _OF_MANY = listed(
-    "isinya anggotanya pesertanya khusus outbound senam rapat acara grup group apel mess arisan pertemuan upacara lomba"
+    "isinya anggotanya pesertanya khusus outbound senam rapat acara grup group apel mess arisan pertemuan upacara",
+    "lomba daftar data list",
 )
 _MANY = frozenset(
     {"pegawai", "staf", "staff", "guru", "kepsek", "honorer", "pns", "asn", "pppk", "p3k", "teacher", "teachers"}

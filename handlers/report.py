@@ -1,5 +1,7 @@
 """The report itself: what, who, where, when, evidence. Add a question by adding a line."""
 
+from collections.abc import Iterator
+
 from handlers.answers import Answer, Dated, Draft, Located, Picked, Words
 from handlers.dialogue import Dialogue, Ear
 from handlers.disclosure import Disclosure
@@ -9,7 +11,7 @@ from handlers.moments import Moment
 from handlers.review import Review
 from handlers.scene import Fresh
 from handlers.steps import Choice, Place, Story, Text, When
-from handlers.tip import Enclosure, Tip
+from handlers.tip import Enclosure, More, Tip
 
 # A formal report binds within seven days of knowing (UU 10/2016 Art. 134(4), Perbawaslu 9/2024), so an older event
 # needs the day on which it became known. Checked on 2026-11-21.
@@ -62,7 +64,11 @@ QUESTIONS = (
     Disclosure(name="disclosure", part_of="story"),
 )
 
-REPORT = Dialogue("report", (*QUESTIONS, Review(name="send", steps=QUESTIONS)), Ear(hear, correct, readback))
+# These have fields of their own in a tip, and lines wherever it is read; every other answer is told below them.
+PLACED = frozenset({"story", "what", "post", "who", "where", "when", "known", "evidence", "conflict"})
+MORE = tuple(step.name for step in QUESTIONS if not step.part_of and step.name not in PLACED)
+
+REPORT = Dialogue("report", (*QUESTIONS, Review(name="send", steps=QUESTIONS, more=MORE)), Ear(hear, correct, readback))
 
 
 def tip(draft: Draft, fresh: Fresh) -> Tip:
@@ -84,9 +90,21 @@ def tip(draft: Draft, fresh: Fresh) -> Tip:
         known=known.moment if isinstance(known, Dated) else None,
         story=_words(draft["story"]),
         conflict=_picked(draft["conflict"]),
+        more=tuple(_more(draft)),
         recused=fresh.scene.recused,
         enclosures=tuple(Enclosure(item.id, item.kind, item.key, kept_time(item, draft)) for item in draft.files.held),
     )
+
+
+def _more(draft: Draft) -> Iterator[More]:
+    for name in MORE:
+        match draft[name]:
+            case Words(text):
+                yield More(name, text=text)
+            case Picked(value):
+                yield More(name, value=value)
+            case _:
+                continue
 
 
 def _picked(answer: Answer | None) -> str:

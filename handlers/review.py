@@ -24,6 +24,7 @@ class Review(Step):
     sums_up = True
 
     steps: tuple[Step, ...]
+    more: tuple[str, ...] = ()
 
     def ask(self, draft: Draft, fresh: Fresh) -> Say:
         match draft[self.name]:
@@ -44,7 +45,9 @@ class Review(Step):
 
     def _words(self, draft: Draft, fresh: Fresh) -> dict[str, Word]:
         fields: dict[str, Word] = {step.name: summed_up(step.name, draft, fresh) for step in self._whole}
-        return {"office": fresh.scene.office, **fields}
+        more = (Term("heard-line", {"field": Term(f"field-{name}"), "value": fields[name]}) for name in self.more)
+        below = (fields["evidence"], *more)
+        return {"office": fresh.scene.office, **fields, "evidence": below if self.more else fields["evidence"]}
 
     def read(self, incoming: Incoming, draft: Draft, fresh: Fresh) -> Reading:  # noqa: ARG002  # asked alike
         match incoming, draft[self.name]:

@@ -31,8 +31,7 @@ _WORK = frozenset({Status.TRACING, Status.REFERRED})
 NEXT: dict[Status, frozenset[Status]] = {
     Status.RECEIVED: frozenset({Status.ACKNOWLEDGED}) | _WORK | _DECIDED,
     Status.ACKNOWLEDGED: _WORK | _DECIDED,
-    Status.TRACING: frozenset({Status.REFERRED}) | _DECIDED,
-    Status.REFERRED: frozenset({Status.TRACING}) | _DECIDED,
+    **{one: (_WORK - {one}) | _DECIDED for one in _WORK},
     # A closed tip may be taken up again: new evidence comes late.
     **dict.fromkeys(CLOSED, frozenset({Status.TRACING})),
 }

@@ -19,6 +19,14 @@ class Enclosure(Struct, frozen=True):
     taken: str = ""
 
 
+class More(Struct, frozen=True):
+    """The answer to a question that has no field of its own: in words, or one of those the question `of` offers."""
+
+    of: str
+    text: str = ""
+    value: str = ""
+
+
 class Tip(Struct, frozen=True):
     """The body of a tip. Its own id is inside, so that a swapped ciphertext is noticed.
 
@@ -39,5 +47,6 @@ class Tip(Struct, frozen=True):
     known: Moment | None = None
     story: str = ""
     conflict: str = ""
+    more: tuple[More, ...] = ()
     recused: tuple[str, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()

@@ -3,8 +3,8 @@
 from handlers.answers import Draft
 from handlers.dialogue import Turn
 from handlers.effects import Detach, Discard, Effect, Forget
+from handlers.languages import LANGUAGES
 from handlers.messages import Option, Say
-from handlers.pages import LANGUAGES
 
 REPORT_AGAIN = Option("lobby", "report", "lobby-report")
 WIPE = Option("chat", "wipe", "chat-wipe")
@@ -13,7 +13,9 @@ WIPE = Option("chat", "wipe", "chat-wipe")
 def wipe(draft: Draft, *, whole: bool) -> Turn:
     """Forget this conversation, also in the chat itself; `whole` forgets the wish to be told of news as well."""
     # Nothing is remembered, so the button has to: it goes on in the language it was shown in.
-    again = next(Option("lobby", name, REPORT_AGAIN.key) for name, code in LANGUAGES.items() if code == draft.language)
+    again = next(
+        Option("lobby", name, REPORT_AGAIN.key) for name, one in LANGUAGES.items() if one.code == draft.language
+    )
     effects = (*_discards(draft), *(_unfollowed(draft) if whole else ()), Forget())
     return Turn(Draft(language=draft.language), (Say(_wiped(draft, whole=whole), options=(again,)),), effects)
 

@@ -14,13 +14,15 @@ from importlib.resources.abc import Traversable
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast
 
-LANGUAGES = ("id", "en")
-
 Value = str | int | date
 
 
 class BrokenCatalogue(Exception):
     """A catalogue has junk, a double, a gap or an unknown variable; the message names the place."""
+
+
+# Every folder here; which of them people are offered stands in handlers/languages.py.
+LANGUAGES = tuple(sorted(one.name for one in files("locales").iterdir() if (one / "lobby.ftl").is_file()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,13 @@ class Channel(Protocol):
     secrets: tuple[str, ...]
     tells: bool
     """Whether the platform says later what became of a bubble that it took."""
+    erases: bool
+    """Whether a chat can be deleted on both sides."""
+    window: int
+    """Hours after somebody's last message in which they may be written to; 0 where they always may."""
+
+    async def aclose(self) -> None:
+        """Let its connections go."""
 
     async def show(self, to: Reporter, shown: Shown, tracker: str = "") -> tuple[str, ...]:
         """Send one bubble; return the ids by which it can be deleted later.

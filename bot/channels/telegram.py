@@ -49,6 +49,8 @@ class Telegram:
     name = NAME
     limits = LIMITS
     tells = False
+    erases = True
+    window = 0
 
     def __init__(self, *, token: str, api_base: str) -> None:
         self.secrets: tuple[str, ...] = (token,)

@@ -168,6 +168,8 @@ class WhatsApp:
     name = CHANNEL
     limits = LIMITS
     tells = True
+    erases = False
+    window = 24
     timeout = 20.0  # seconds, for each read; a connection has 5
 
     def __init__(

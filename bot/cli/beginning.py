@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from cyclopts import Parameter
 
@@ -14,6 +14,7 @@ from bot.hardening import keep_memory_private
 from bot.logs import set_up
 from bot.passphrases import STDIN
 from bot.settings import SettingsError, load
+from handlers.languages import Code
 
 
 @Parameter(name="*")
@@ -124,7 +125,7 @@ def doctor(*, offline: bool = False) -> None:
     raise SystemExit(worst(found))
 
 
-def notice(*, language: Literal["id", "en"] = "id") -> None:
+def notice(*, language: Code = "id") -> None:
     """Print this deployment's privacy notice, for a web page or a wall: every number is read from the settings.
 
     Parameters

@@ -59,7 +59,7 @@ def _house(settings: Settings, roster: Roster) -> Iterator[Finding]:
 
 
 async def _platforms(settings: Settings, roster: Roster) -> AsyncIterator[Finding]:
-    from bot.app.intake import channels  # noqa: PLC0415  # heavy, and not needed offline
+    from bot.app.ways import channels  # noqa: PLC0415  # heavy, and not needed offline
 
     async with channels(settings) as opened:
         if not opened and settings.desk.token is None:

@@ -17,7 +17,7 @@ from bot.reading import Reading
 from bot.render import moment, resolve, said
 from bot.whole import Opened
 from handlers.desk import clock
-from handlers.messages import Word
+from handlers.messages import Term, Word
 from handlers.moments import Moment
 from handlers.places import Places
 from handlers.status import Status
@@ -96,6 +96,7 @@ def _event(tip: Tip, places: Places) -> list[list[str]]:
         ["Waktu kejadian", _moment(tip.when, tip.when_words)],
         ["Diketahui pelapor", _moment(tip.known or tip.when)],
         *([["Keterlibatan kantor pembaca", said(f"conflict-{tip.conflict}", {}, WORDS)]] if tip.conflict else []),
+        *([_text(Term(f"field-{one.of}")), _text(one.text or Term(f"{one.of}-{one.value}"))] for one in tip.more),
     ]
 
 

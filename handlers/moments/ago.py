@@ -37,6 +37,8 @@ def ago(line: Line, at: int) -> Day | None:
     then = _STEPS[amount.unit](line.today, amount.high)
     if turn in {"terakhir", "belakangan", "ini"}:
         return Day(at, end, then, line.today, about=True)
+    if line.word(at - 1) == "sudah" and amount.unit in {"hari", "minggu", "pekan", "bulan"}:  # "sudah 2 minggu"
+        return Day(at, amount.end, then, line.today, about=True, doubtful=True)
     if turn == "lagi":
         ahead = line.today + (line.today - then)
         return Day(at, end, ahead, ahead)

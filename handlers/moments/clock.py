@@ -56,7 +56,7 @@ def said(words: Sequence[str]) -> Said:
     clocks: list[Clock] = []
     parts: list[tuple[int, str]] = []
     taken: set[int] = set()
-    zone, at = "", 0
+    zone, at, denied_at = "", 0, -1
     while at < len(words):
         clock, end = _clock(words, at) or (None, at + 1)
         place = at if clock is None else end
@@ -71,6 +71,13 @@ def said(words: Sequence[str]) -> Said:
             at = place + bool(part)
             parts += [(place, part)] if part else []
             continue
+        if clock is not None and clocks and _word(words, at - 1) == "bukan" and not is_corrected(words, at):
+            taken.update(range(at, end))  # "jam 8 bukan jam 9"
+            at = end
+            continue
+        denied = bool(clocks) and denied_at in range(at)  # "bukan jam 8 tapi jam 9"
+        clocks = [] if clock is not None and denied else clocks
+        denied_at = at if clock is not None and _word(words, at - 1) == "bukan" else denied_at
         if clock is not None and clocks and _word(words, at - 1) in JOINTS:
             clocks[-1] = _spanning(clocks[-1], part)
             taken.update(range(end, end + bool(part)))

@@ -24,7 +24,7 @@ _LEARNT = listed(
 _ANSWERS = listed("ditanggapi ditanggepin ditanggapin digubris dibalas direspon dijawab tanggapan balasan kabar")
 _REPORTS = listed("lapor melapor melaporkan laporan laporkan lapornya report reporting")
 _LATE = listed("lapor melapor melaporkan report reporting nulis tulis ketik ngetik cerita ngadu sempat telat")
-_OWN_MATTERS = listed("lagi masih ada kerja sibuk telat hp hape sinyal ketiduran")  # "tadi lagi masak"
+_OWN_MATTERS = listed("lagi lg masih ada kerja sibuk telat hp hape sinyal ketiduran")  # "tadi lagi masak"
 _REACH = 6  # words between the mark of a correction and what is right
 
 
@@ -45,7 +45,8 @@ def standing(line: Line, found: Sequence[Day]) -> list[Day]:
     for at, day in enumerate(found):
         corrected = is_corrected(line.words, day.at)
         if _is_denied(line, day, found[at + 1 : at + 2]):
-            left = left[:-1] if corrected else left  # "kemarin malam eh bukan kemarin, jumat malam"
+            meant = not _MEANT.isdisjoint(line.words[max(0, day.at - 3) : day.at])  # "kamis maksud saya bukan jumat"
+            left = left[:-1] if corrected and not meant else left  # "kemarin malam eh bukan kemarin, jumat malam"
             continue
         if corrected or _is_meant(line, day, found[at + 1 : at + 2]):
             left = left[:-1] if corrected else []

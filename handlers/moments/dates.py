@@ -1,14 +1,23 @@
 """Dates that hold a number: "17/11", "tgl 5", "12 november", "10-14 oktober", "17an"."""
 
 import re
-from collections.abc import Sequence
 from datetime import date
 
 from msgspec import structs
 
 from handlers.moments.ago import ago
 from handlers.moments.line import DAY, Day, Line, is_ahead, on, vague
-from handlers.moments.spellings import AGO, JOINTS, OR, PAIRS, PARTS, WEEKDAYS
+from handlers.moments.lists import (
+    in_turned_month,
+    joined,
+    many,
+    numbers_in_month,
+    span_of,
+    two_in_month,
+    two_in_turned_month,
+    two_latest,
+)
+from handlers.moments.spellings import AGO, PARTS, WEEKDAYS
 from handlers.moments.written import Written, coming_on, dated, latest, month_at, year_after
 from handlers.spoken import listed
 
@@ -49,7 +58,7 @@ def _plain_date(line: Line, at: int) -> Day | None:
         return None
     if number == _FEAST[1] and line.word(at + 1 + (line.word(at + 1) == "-")) in {"an", "agustusan"}:
         return _seventeenth(line, at)
-    return _with_month(line, at, number) or _numbers_in_month(line, at)
+    return _with_month(line, at, number) or numbers_in_month(line, at)
 
 
 def _with_month(line: Line, at: int, number: int) -> Day | None:
@@ -117,8 +126,11 @@ def _written_date(line: Line, at: int) -> Day | None:
     match [int(piece) for piece in word.replace("/", ".").replace("-", ".").split(".")]:
         case [first, second, third]:
             return _full_date(line, at, (first, second, third))
+        case [first, second] if "/" in word and month_at(line, at + 1) and first < second <= _DAYS:  # "14/15 november"
+            either = two_in_month(line, at, at, (first, second), at + 1)
+            return either and structs.replace(either, last=either.first, others=((either.last, either.last),))
         case [first, second]:
-            in_month = "-" in word and _two_in_month(line, at, at, (first, second), at + 1)
+            in_month = "-" in word and two_in_month(line, at, at, (first, second), at + 1)
             return in_month or _day_and_month(line, at, first, second)
         case _:
             return None
@@ -132,7 +144,7 @@ def _two_written(line: Line, at: int) -> Day | None:
     month, year = int(match["month"]), int(match["year"]) if match["year"] else None
     first = dated(line, Written(at, at + 1, int(match["first"]), int(match["before"] or month), year))
     last = dated(line, Written(at, at + 1, int(match["last"]), month, year))
-    return _joined(line, [first, last], "-")
+    return joined(line, [first, last], "-")
 
 
 def _full_date(line: Line, at: int, pieces: tuple[int, int, int]) -> Day | None:
@@ -168,7 +180,7 @@ def _day_and_month(line: Line, at: int, first: int, second: int) -> Day | None:
 
 def _numbers_or_month(line: Line, at: int, first: int, second: int) -> Day:
     """Read "tgl 10-14", and "tgl 10-12", which may also be the 10th of December: ask."""
-    span = _span(line, at, at + 1, (first, second))
+    span = span_of(line, at, at + 1, (first, second))
     in_month = dated(line, Written(at, at + 1, first, second)) if second <= _MONTHS else None
     if in_month and in_month.first < span.first and line.word(at + 1) in AGO:  # "tgl 9-12 kemarin" was no December
         return span
@@ -177,59 +189,14 @@ def _numbers_or_month(line: Line, at: int, first: int, second: int) -> Day:
     return structs.replace(span, others=((in_month.first, in_month.last),))
 
 
-def _span(line: Line, at: int, end: int, numbers: tuple[int, int]) -> Day:
-    """Read days of the month up to the latest of the second number: "tgl 28 sampai 2" crosses a month."""
-    first, second = numbers
-    last = latest(line, second)
-    month = last if first <= second else last.replace(day=1) - DAY
-    return Day(at, end, on(month.year, month.month, first) or month, last)
-
-
-# --- two numbers ------------------------------------------------------------------------------------------
-
-
-def _two_numbers(line: Line, at: int) -> tuple[tuple[int, int], int] | None:
-    """Read the numbers of "10 sampai tgl 14", "3 dan 4", "8 atau 9": (both, the place after them)."""
-    place = at + 2 + (line.word(at + 2) == "tanggal")
-    first, second = line.number(at, 1, _DAYS), line.number(place, 1, _DAYS)
-    joined = line.word(at + 1) in JOINTS | PAIRS | OR
-    return ((first, second), place + 1) if first and second and joined else None
-
-
-def _numbers_in_month(line: Line, at: int) -> Day | None:
-    numbers = _two_numbers(line, at)
-    return numbers and _two_in_month(line, at, at, *numbers)
-
-
-def _two_in_month(line: Line, at: int, start: int, numbers: tuple[int, int], end: int) -> Day | None:
-    """Read "10-14 november", "3 dan 9 november"."""
-    month = month_at(line, end)
-    if not month:
-        return None
-    year, end = year_after(line, end + 1)
-    days = [dated(line, Written(start, end, number, month, year)) for number in numbers]
-    return _joined(line, days, line.word(at + 1) if line.words[at].isdecimal() else "-")
-
-
-def _joined(line: Line, days: Sequence[Day | None], joint: str) -> Day | None:
-    first, second = days
-    if first is None or second is None:
-        return None
-    if first.vague or second.vague:
-        return vague(line, first.at, first.end)
-    if joint in OR or (joint in PAIRS and second.first - first.last != DAY):
-        return structs.replace(first, others=((second.first, second.last),))
-    return structs.replace(first, last=second.last, others=()) if first.first <= second.last else None
-
-
 # --- behind "tanggal" -------------------------------------------------------------------------------------
 
 
 def after_tanggal(line: Line, at: int) -> Day | None:
     """Read "tanggal 5", "tgl 5 bulan lalu", "tgl 10-14", "tgl 17/11"."""
     word = line.word(at + 1)
-    if two := _two_in_turned_month(line, at):
-        return two
+    if several := two_in_turned_month(line, at) or many(line, at):
+        return several
     if not word[:1].isdecimal():  # "tanggal ??? kemarin" is some day, and hardly yesterday
         return vague(line, at, at + 3) if word and word not in _TOLD and line.word(at + 2) in AGO else None
     if not word.isdecimal():
@@ -238,7 +205,7 @@ def after_tanggal(line: Line, at: int) -> Day | None:
     number = line.number(at + 1, 1, _DAYS)
     if number is None:
         return None
-    whole = _in_month(line, at, number) or ago(line, at + 1) or _plain_date(line, at + 1) or _two_latest(line, at)
+    whole = _in_month(line, at, number) or ago(line, at + 1) or _plain_date(line, at + 1) or two_latest(line, at)
     if whole is not None:
         return structs.replace(whole, at=at)
     day_said, end = latest(line, number), at + 2 + (line.word(at + 2) in AGO)
@@ -251,37 +218,5 @@ def _in_month(line: Line, at: int, number: int) -> Day | None:
     which = line.word(at + 3)
     if line.word(at + 2) != "bulan" or which not in {*AGO, "ini"}:
         return None
-    day = _in_turned_month(line, number, which)
+    day = in_turned_month(line, number, which)
     return Day(at, at + 4, day, day) if day else vague(line, at, at + 4)
-
-
-def _in_turned_month(line: Line, number: int, turn: str) -> date | None:
-    month = line.today if turn == "ini" else line.today.replace(day=1) - DAY
-    return on(month.year, month.month, number)
-
-
-def _two_in_turned_month(line: Line, at: int) -> Day | None:
-    """Read "tgl 7-9 bulan ini", "tgl 7 sampai 9 bulan kemarin"."""
-    first, dash, second = line.word(at + 1).partition("-")
-    dashed = dash and first.isdecimal() and second.isdecimal()
-    found = ((int(first), int(second)), at + 2) if dashed else _two_numbers(line, at + 1)
-    if found is None:
-        return None
-    numbers, end = found
-    turn = line.word(end + 1)
-    if line.word(end) != "bulan" or turn not in {*AGO, "ini"}:
-        return None
-    days = [_in_turned_month(line, number, turn) for number in numbers]
-    made = [Day(at, end + 2, day, day) if day else vague(line, at, end + 2) for day in days]
-    return _joined(line, made, "-" if dashed else line.word(at + 2))
-
-
-def _two_latest(line: Line, at: int) -> Day | None:
-    numbers = _two_numbers(line, at + 1)
-    if numbers is None:
-        return None
-    (first, second), end = numbers
-    joint = line.word(at + 2)
-    if joint in JOINTS:
-        return _span(line, at, end, (first, second))
-    return _joined(line, [Day(at, end, day, day) for day in (latest(line, first), latest(line, second))], joint)

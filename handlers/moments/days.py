@@ -164,6 +164,8 @@ def _barusan(line: Line, at: int) -> Day:
 
 def _sekarang(line: Line, at: int) -> Day | None:
     """Read "sekarang", but not the "daftar sekarang juga" of an advertisement."""
+    if line.word(at - 1) in JOINTS and line.word(at - 2) in {"dulu", "lama"}:
+        return unknown(line, at, at + 1)
     if line.word(at - 1) in JOINTS:
         return Day(at, at + 1, line.today, line.today)
     going_on = {"berlangsung", "lagi", "sedang", "masih"}.intersection((line.word(at - 1), line.word(at + 1)))

@@ -176,6 +176,7 @@ CANON: Mapping[str, tuple[str, ...]] = (
         "sebulan": ("1", "bulan"),
         "sebulanan": ("1", "bulan", "an"),
         "setahun": ("1", "tahun"),
+        "sepekan": ("1", "pekan"),
         "sejam": ("1", "jam"),
         "semenit": ("1", "menit"),
         "mingguan": ("minggu", "an"),

@@ -58,11 +58,17 @@ help =
 lobby-report = Start
 
 menu-report = Start or go on with a report
+    .command = report
 menu-check = See news with your code
+    .command = check
 menu-stop = Stop
+    .command = cancel
 menu-help = Words that you may type
+    .command = help
 menu-language = Change the language
+    .command = language
 menu-wipe = Delete everything
+    .command = delete
 
 ask-language = Pilih bahasa / Choose a language
 language-id = Bahasa Indonesia

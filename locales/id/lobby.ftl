@@ -58,11 +58,17 @@ help =
 lobby-report = Mulai
 
 menu-report = Mulai atau lanjutkan laporan
+    .command = lapor
 menu-check = Lihat kabar dengan kode
+    .command = cek
 menu-stop = Berhenti
+    .command = batal
 menu-help = Kata yang bisa Anda ketik
+    .command = bantuan
 menu-language = Ganti bahasa
+    .command = bahasa
 menu-wipe = Hapus semuanya
+    .command = hapus
 
 ask-language = Pilih bahasa / Choose a language
 language-id = Bahasa Indonesia

@@ -30,9 +30,12 @@ def stored(store: Folder) -> list[str]:
 class Platform:
     """A platform that has one photo."""
 
-    name, tells = CHANNEL, True
+    name, tells, erases, window = CHANNEL, True, False, 0
     secrets: tuple[str, ...] = ()
     limits: Limits = LIMITS
+
+    async def aclose(self) -> None:
+        """Nothing is open."""
 
     async def show(self, to: Reporter, shown: Shown, tracker: str = "") -> tuple[str, ...]:
         raise AssertionError(f"nothing is to be said: {to} {shown} {tracker}")

@@ -195,6 +195,7 @@ def _contents(tip: Tip) -> str:
         "hubungan": tip.conflict,
         "bukti": ", ".join(_joined(enclosure.id, enclosure.taken) for enclosure in tip.enclosures),
     }
+    fields |= {one.of: one.text or one.value for one in tip.more}
     return "; ".join(f"{name}: {value}" for name, value in fields.items() if value)
 
 

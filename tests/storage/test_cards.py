@@ -169,3 +169,12 @@ def test_a_chain_written_anew_does_not_fit_the_head(database: Database, notes: N
             forger.record(tx, act(next(numbers), "released"))
     assert verify(chain(database)) is None
     assert verify(chain(database), anchor=anchor) == 3
+
+
+def test_steps_are_counted_within_a_tip_at_whichever_desk_it_is(database: Database, notes: Notes) -> None:
+    other = Notes("inspektorat", Box(bytes(32)))
+    with database.transaction() as tx:
+        for one, tip, action in ((notes, 1, "taken"), (notes, 2, "taken"), (notes, 1, "opened"), (other, 1, "opened")):
+            one.record(tx, act(tip, action))
+        told = tx.execute(select(EVENT.c.tip, EVENT.c.step).order_by(EVENT.c.tip, EVENT.c.step)).all()
+    assert [tuple(row) for row in told] == [("tip-1", 1), ("tip-1", 2), ("tip-1", 3), ("tip-2", 1)]

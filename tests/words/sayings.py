@@ -17,6 +17,7 @@ from bot.privacy import SECTIONS
 from handlers import desk
 from handlers.desk import TEMPLATES, Card, Fault, Menu, Pending, Sanction
 from handlers.desk.card import Before
+from handlers.languages import LANGUAGES
 from handlers.messages import Oddity
 from handlers.report import REPORT, WHAT
 from handlers.rules import CATEGORIES
@@ -74,11 +75,12 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "question-{}": tuple(f"question-{name}" for name in TEMPLATES),
     "platform-{}": ("platform-telegram", "platform-whatsapp"),
     "part-{}": tuple(f"part-{part}" for part in ("dini-hari", "subuh", "pagi", "siang", "sore", "malam")),
-    "language-{}": ("language-id", "language-en"),
+    "language-{}": tuple(f"language-{one.code}" for one in LANGUAGES.values()),
     "what-{}": tuple(f"what-{value}" for value in WHAT.values),
     "rule-{}": tuple(f"rule-{value}" for value in CATEGORIES),
     "sanction-{}": tuple(f"sanction-{name}" for name in SANCTIONS),
-    "menu-{}": tuple(f"menu-{name}" for names in MENU.values() for name in names),
+    "menu-{}": tuple(f"menu-{name}" for name in MENU),
+    "menu-{}.command": tuple(f"menu-{name}.command" for name in MENU),
     "privacy-{}-head": tuple(f"privacy-{head}-head" for head, _ in SECTIONS),
     "privacy-{}": tuple(f"privacy-{name}" for _, names in SECTIONS for name in names),
     # Only where a label has something to add; the catalogue may hold it or not.

@@ -18,12 +18,12 @@ def test_a_language_loads_and_holds_what_is_on_its_pages(language: str) -> None:
 
 def test_the_languages_say_the_same_things_on_the_same_pages() -> None:
     where = [{key: entry.page for key, entry in pages(language).items()} for language in LANGUAGES]
-    assert where[0] == where[1]
+    assert all(one == where[0] for one in where)
 
 
 def test_a_key_waits_for_the_same_words_in_every_language() -> None:
     waiting = [{key: entry.waits_for for key, entry in pages(language).items()} for language in LANGUAGES]
-    assert waiting[0] == waiting[1]
+    assert all(one == waiting[0] for one in waiting)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,0 +1,1 @@
+"""The how-tos of CONTRIBUTING.md, done on a copy of the tree."""
