@@ -141,7 +141,13 @@ async def test_a_number_is_asked_and_the_operator_told_what_only_they_can_do(
 
 
 async def test_with_two_users_neither_file_has_the_others_token(tmp_path: Path, simulator: Running) -> None:
-    orders = ("TELEGRAM__TOKEN=@intake.txt", f"DESK__TOKEN={DESK}", "DESK__GROUP=-1001000000001", "LANGUAGE=en")
+    orders = (
+        "TELEGRAM__TOKEN=@intake.txt",
+        f"DESK__TOKEN={DESK}",
+        "DESK__GROUP=-1001000000001",
+        "LANGUAGE=en",
+        "DESK__DELAY=0-0",
+    )
     done = await init(tmp_path, simulator, *orders, more=("--split",))
     assert done.code == 0, done
     intake, desk = settings(tmp_path / "intake.env"), settings(tmp_path / "desk.env")
@@ -150,6 +156,8 @@ async def test_with_two_users_neither_file_has_the_others_token(tmp_path: Path, 
     assert DESK not in str(intake)
     assert INTAKE not in str(desk)
     assert intake["SAKSI_LANGUAGE"] == desk["SAKSI_LANGUAGE"] == "en"
+    # The intake draws how long a card waits.
+    assert intake["SAKSI_DESK__DELAY"] == desk["SAKSI_DESK__DELAY"] == "0-0"
     assert "Fill in" not in done.said
 
 
