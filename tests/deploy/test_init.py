@@ -91,6 +91,7 @@ async def test_once_more_it_changes_nothing_but_what_is_named(tmp_path: Path, si
     assert settings(tmp_path / ".env") == {**before, "SAKSI_KEEP_DAYS": "30"}
     assert (await init(tmp_path, simulator, "KEEP_DAYS=60")).code == 0
     assert (tmp_path / ".env").read_text().count("SAKSI_KEEP_DAYS") == 1
+    assert "stands as it was; it holds SAKSI_KEEP_DAYS" in (await init(tmp_path, simulator, "KEEP_DAYS=60")).said
     assert settings(tmp_path / ".env") == {**before, "SAKSI_KEEP_DAYS": "60"}
     assert trials(tmp_path) == []
 
