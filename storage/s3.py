@@ -91,8 +91,8 @@ class S3:
         Raises Unreached.
         """
         id_, blob = secrets.token_urlsafe(12), secrets.token_bytes(64)
+        kept = self._asked(lambda: self._put(id_, blob))
         try:
-            kept = self._asked(lambda: self._put(id_, blob))
             if self.get(id_) != blob or not self._asked(lambda: self._is_listed(id_)):
                 raise Unreached(f"the bucket {self._bucket} does not give back what it was given: have it looked at")
         finally:

@@ -39,7 +39,7 @@ class Server:
         self._process = subprocess.Popen(  # noqa: S603  # a package's own program
             [
                 str(self._program), "serve", "s3", "--addr", address, "--auth-key", f"{KEY_ID},{SECRET}",
-                "--config", str(self.folder / "no.conf"), "--vfs-cache-mode", "off", "--dir-cache-time", "0",
+                "--config", str(self.folder / "no.conf"), "--vfs-cache-mode", "off", "--dir-cache-time", "1s",
                 str(self.folder),
             ],
             stdout=subprocess.DEVNULL,
