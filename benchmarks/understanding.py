@@ -28,6 +28,7 @@ OTHERS = {
     "by others, third": fresh.HERE / "third",
     "by others, fourth": fresh.HERE / "fourth",
     "by others, fifth": fresh.HERE / "fifth",
+    "by others, sixth (read once, not mended for)": fresh.HERE / "sixth",
 }
 Case = tuple[dates.Answer, dates.Answer]
 
