@@ -50,6 +50,8 @@ check: .venv/.dev
 	@touch .venv/.runtime $@
 
 # Ten minutes on two cores; BENCH="understanding reports" measures these parts alone. What cannot be installed is told.
+# BENCH=hour HOUR=50000: so many reporters at the rate of 50,000 an hour; BENCH=growth GROWTH=night: up to a million tips.
+export HOUR HOUR_SECONDS HOUR_INTAKES GROWTH
 bench: .venv/.dev build/peers
 	@bash .ci/parts bench || echo "bench: PostgreSQL or Redis could not be installed"
 	$(BIN)/python -m benchmarks $(BENCH)

@@ -4,7 +4,20 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import cleaning, desk, growth, machine, posters, reports, rest, rush, talking, understanding
+from benchmarks import (
+    cleaning,
+    desk,
+    growth,
+    hour,
+    machine,
+    posters,
+    reports,
+    rest,
+    rush,
+    slow,
+    talking,
+    understanding,
+)
 from benchmarks.table import Table
 
 PARTS: dict[str, Callable[[], list[Table]]] = {
@@ -14,7 +27,9 @@ PARTS: dict[str, Callable[[], list[Table]]] = {
     "posters": posters.measured,
     "reports": reports.measured,
     "rush": rush.measured,
+    "slow": slow.measured,
     "growth": growth.measured,
+    "hour": hour.measured,
     "rest": rest.measured,
     "desk": desk.measured,
 }

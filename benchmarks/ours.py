@@ -44,10 +44,10 @@ def _undelivered(tx: Connection) -> int:
 
 
 class Saksi:
-    """`platform`: also deliver every bubble there, through aiogram's client."""
+    """`platform`: also deliver every bubble there, through aiogram's client; `kind`: on another kind of database."""
 
-    def __init__(self, folder: Path, url: str, platform: str = "") -> None:
-        database = Database.at(url)
+    def __init__(self, folder: Path, url: str, platform: str = "", kind: type[Database] = Database) -> None:
+        database = kind.at(url)
         migrations.upgrade(database)
         self.committer = Committer(database)
         self._platform, sending = platform, bool(platform)

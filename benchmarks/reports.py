@@ -49,7 +49,7 @@ LACKING = {
 NOTES = (
     "Latency: of a step, from the update's bytes until it may be acknowledged. CPU: of the contestant's process alone.",
     "Saksi commits each step durably before it is acknowledged (SQLite: synchronous=FULL; PostgreSQL: fsync on).",
-    "Saksi's last step takes a ticket: Argon2id, some 25 ms on purpose; `without the last step` leaves that out.",
+    "Saksi's last step takes a ticket: Argon2id, some 15 ms on purpose; `without the last step` leaves that out.",
     "The others send through their own client over loopback HTTP inside each step; `every bubble sent` sends as well.",
     "Everybody's turn, then everybody's again; the better of the two counts. On a busy machine compare CPU alone.",
     "Redis on a socket, as Debian starts it; its server's own CPU is not counted, and the server is not killed.",

@@ -26,7 +26,8 @@ ROUNDS = 3
 OTHERS = {
     "by others": fresh.HERE,
     "by others, third": fresh.HERE / "third",
-    "by others, unmended": fresh.HERE / "fourth",
+    "by others, fourth": fresh.HERE / "fourth",
+    "by others, fifth": fresh.HERE / "fifth",
 }
 Case = tuple[dates.Answer, dates.Answer]
 

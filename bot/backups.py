@@ -14,12 +14,13 @@ from bot.app.ground import drawn, keep_private, now, read_roster
 from bot.parcels import CardDue, desk_lane, packed
 from bot.passphrases import ask
 from bot.settings import Settings
+from bot.stores import let_go, store_of
 from bot.sweeper import erased_list, retention
 from storage import migrations, outbox, restore
 from storage.backup import Backup
 from storage.database import Database
 from storage.errors import Sealed
-from storage.evidence import Folder
+from storage.evidence import Store
 from storage.keys import pin_of, roster_file
 from storage.passphrase import is_locked, unlock
 from storage.private import Unsafe, replace, state_folder
@@ -77,7 +78,9 @@ def bring_back(settings: Settings, file: Path, identities: Sequence[str]) -> Ite
         restored = work.load(contents)
         with database.transaction() as tx:
             shut = _under_new_keys(tx, contents, roster, identities)
+            gone = restore.take_back_again(tx, erased_list(settings).taken_back(), _routes(roster))
             owed = _owe_cards(tx, roster, settings.desk.delay)
+        let_go(store, *gone)
         made = contents.about.made
     yield f"{restored.rows['tip']} tips and {restored.files} files are back as of {made}; {owed} cards are owed"
     yield f"{restored.erased} tips were erased since, and stay so"
@@ -129,11 +132,11 @@ def _keys(path: Path, held: bytes, passphrase: str) -> list[str]:
 
 
 @contextmanager
-def _house(settings: Settings) -> Iterator[tuple[Database, Folder]]:
+def _house(settings: Settings) -> Iterator[tuple[Database, Store]]:
     keep_private(settings)
     state_folder(settings.state)
     with closing(Database.at(settings.database_url)) as database:
-        yield database, Folder(state_folder(settings.state / "evidence"))
+        yield database, store_of(settings)
 
 
 def _opens(body: bytes, identities: Sequence[str]) -> bool:
@@ -151,10 +154,14 @@ def _under_new_keys(tx: Connection, contents: Contents, roster: Roster, identiti
         desk = roster.desks.get(name)
         if desk is None or desk.key == before.key:
             continue
-        shut += restore.reseal(tx, name, identities, Route(name, desk.epoch, desk.key, desk.recovery))
+        shut += restore.reseal(tx, name, identities, _routes(roster)[name])
         if f"desk-{name}-{before.epoch}" not in roster.retired:
             restore.forget_room(tx, name)
     return shut
+
+
+def _routes(roster: Roster) -> dict[str, Route]:
+    return {name: Route(name, desk.epoch, desk.key, desk.recovery) for name, desk in roster.desks.items()}
 
 
 def _owe_cards(tx: Connection, roster: Roster, delay: str) -> int:

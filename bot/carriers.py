@@ -1,6 +1,5 @@
 """What brings each lane of the intake to where it belongs: words to reporters, files home, news to who asked for it."""
 
-import asyncio
 import functools
 import secrets
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
@@ -20,13 +19,14 @@ from bot.meter import meter
 from bot.pace import Bucket
 from bot.parcels import NUDGE, Bubble, CardDue, Erasure, Fetching, Hushing, News, Nudge, Parcel, Reminding, packed
 from bot.reminding import remind
+from bot.stores import apart, let_go
 from bot.turn import Committed, House, Made
 from handlers.messages import Hushed, Kept, Lost, Say
 from locales import catalogue
 from storage import evidence, outbox, tips
 from storage.cleaning.cleaner import Cleaner
 from storage.errors import Sealed, Unclean, Why
-from storage.evidence import Folder
+from storage.evidence import Store
 from storage.tips import Address
 
 # Telegram deletes nothing older than this, in seconds.
@@ -138,7 +138,7 @@ class Home:
     house: House
     channels: Mapping[str, Channel]
     cleaner: Cleaner
-    store: Folder
+    store: Store
     most: int
 
     def destination(self, parcel: Parcel) -> str:
@@ -156,7 +156,7 @@ class Home:
         except TooBig:
             return self._lost(parcel, Why.TOO_BIG)
         today = self.house.clock().date()
-        await asyncio.to_thread(self.store.put, name, cleaned.sealed, today)
+        await apart(self.store.put, name, cleaned.sealed, today)
 
         def settle(tx: Connection) -> Collection[str] | After:
             tip = evidence.arrive(tx, name, parcel.kind, cleaned.padded, today)
@@ -190,8 +190,7 @@ class Home:
         return After(committed.lanes, functools.partial(self._drop, committed.dropped) if committed.dropped else None)
 
     def _drop(self, items: Collection[str]) -> None:
-        for item in items:
-            self.store.drop(item)
+        let_go(self.store, *items)
 
     def _card(self, tx: Connection, tip: str) -> Collection[str]:
         """The tip was sent before its last file had arrived: its card has to count again."""
@@ -199,43 +198,26 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
-class Hush:
-    """Comes back to a conversation after a short silence."""
+class Back:
+    """Comes back to a conversation: after a short silence, or to remind of a draft that will be wiped."""
 
     house: House
 
     def destination(self, parcel: Parcel) -> str:
-        return f"{parcel.channel}:{parcel.to}" if isinstance(parcel, Hushing) else ""
+        return f"{parcel.channel}:{parcel.to}" if isinstance(parcel, Hushing | Reminding) else ""
 
     async def deliver(self, parcel: Parcel, name: str) -> Settle:  # noqa: ARG002  # every carrier is asked alike
-        if not isinstance(parcel, Hushing):
-            raise TypeError("no parcel of this lane")
-        who = Reporter(parcel.channel, parcel.to)
+        match parcel:
+            case Hushing(channel, to):
+                return lambda tx: self._hush(tx, Reporter(channel, to))
+            case Reminding(channel, to, touched):
+                return lambda tx: remind(self.house, tx, Reporter(channel, to), touched)
+            case _:
+                raise TypeError("no parcel of this lane")
 
-        def settle(tx: Connection) -> Collection[str]:
-            committed = self.house.turn(tx, Arrived(who, "", Hushed()), Made())
-            return committed.lanes if isinstance(committed, Committed) else ()
-
-        return settle
-
-    def fail(self, parcel: Parcel) -> Settle | None:  # noqa: ARG002  # as above
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class Remind:
-    """Reminds once of a draft that will be wiped."""
-
-    house: House
-
-    def destination(self, parcel: Parcel) -> str:
-        return f"{parcel.channel}:{parcel.to}" if isinstance(parcel, Reminding) else ""
-
-    async def deliver(self, parcel: Parcel, name: str) -> Settle:  # noqa: ARG002  # every carrier is asked alike
-        if not isinstance(parcel, Reminding):
-            raise TypeError("no parcel of this lane")
-        who = Reporter(parcel.channel, parcel.to)
-        return lambda tx: remind(self.house, tx, who, parcel.touched)
+    def _hush(self, tx: Connection, who: Reporter) -> Collection[str]:
+        committed = self.house.turn(tx, Arrived(who, "", Hushed()), Made())
+        return committed.lanes if isinstance(committed, Committed) else ()
 
     def fail(self, parcel: Parcel) -> Settle | None:  # noqa: ARG002  # as above
         return None

@@ -2,23 +2,29 @@
 
 import asyncio
 import contextlib
+import functools
+import secrets
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from bot.channels.base import ChannelError, Later, Never
 from bot.logs import log
+from bot.outage import outage, outlast, reason
 from bot.parcels import Parcel, unpacked
+from bot.presence import Presence
+from bot.stores import soon
 from storage import outbox
-from storage.committer import Committer
-from storage.errors import Locked, Sealed
+from storage.committer import Committer, Work
+from storage.errors import Locked, Sealed, Unreached
 from storage.outbox import Row
 from storage.wrapping import Wrapper
 
+T = TypeVar("T")
 # Seconds. The net below the wake-ups: nothing owed is overlooked longer than this.
 NET = 1.0
 AT_ONCE = 64
@@ -102,6 +108,7 @@ class Courier:
         self._ways: dict[str, _Way] = {}
         self._troubles: dict[str, _Trouble] = {}
         self._under_way: set[tuple[str, bytes]] = set()
+        self._name = secrets.token_hex(6)
 
     def wake(self, lanes: Collection[str] = ()) -> None:
         """Look at once whether something is due; lanes of another process are passed on to it."""
@@ -110,17 +117,23 @@ class Courier:
         if others := [lane for lane in lanes if lane not in self._carriers]:
             self._wake_others(others)
 
-    async def run(self, *, alone: bool = False) -> None:
+    async def run(self, *, alone: bool = False, presence: Presence | None = None) -> None:
         """Deliver until cancelled; what is under way then is delivered again after its lease.
 
-        Whoever is `alone` need not wait for leases: who held them has died.
+        Whoever is `alone` need not wait for leases: who held them has died. Nor need those who see each other by
+        their `presence`, whenever one of them dies.
         """
         if alone:
-            await self._committer.commit(lambda tx: outbox.release(tx, tuple(self._carriers)))
+            await self._commit(lambda tx: outbox.release(tx, tuple(self._carriers)))
+        if presence:
+            self._name = presence.name
         async with asyncio.TaskGroup() as group:
+            group.create_task(self._hold())
+            if presence:
+                group.create_task(self._inherit(presence))
             while True:
                 self._woken.clear()
-                rows, wait = await self._committer.commit(self._claim)
+                rows, wait = await self._commit(self._claim)
                 for row in rows:
                     self._free -= 1
                     self._under_way.add((row.id, row.payload))
@@ -130,24 +143,48 @@ class Courier:
                     async with asyncio.timeout(wait):
                         await self._woken.wait()
 
+    async def _inherit(self, presence: Presence) -> None:
+        """Give back what the dead had claimed, as soon as they are dead."""
+        while True:
+            if dead := presence.dead():
+                await self._commit(functools.partial(outbox.give_back, dead=dead))
+                presence.forget(dead)
+                self._woken.set()
+            await asyncio.sleep(NET)
+
+    async def _hold(self) -> None:
+        """Renew our leases: what takes longer (a slow platform, a long queue) must not go out from another as well."""
+        while True:
+            await asyncio.sleep(outbox.LEASE / 2)
+            if self._under_way:
+                await self._commit(lambda tx: outbox.renew(tx, self._name, self._clock().timestamp()))
+
+    async def _commit(self, work: Work[T]) -> T:
+        """Commit it, however long nothing can be written: what has gone out must not go out again."""
+        return await outlast(lambda: self._committer.commit(work))
+
     def _claim(self, tx: Connection) -> tuple[list[Row], float]:
         now = self._clock().timestamp()
         if not self._free:
             return [], NET
-        claimed = outbox.claim(tx, tuple(self._carriers), now, self._free)
-        due = outbox.next_due(tx, tuple(self._carriers))
-        # Whatever takes longer than its lease (a slow platform, a long queue) must not go out twice.
+        claimed = outbox.claim(tx, tuple(self._carriers), now, self._free, self._name)
+        due = outbox.next_due(tx, tuple(self._carriers), now)
+        # Nor from here, where the clock was set forward meanwhile.
         rows = [row for row in claimed if (row.id, row.payload) not in self._under_way]
-        return rows, NET if due is None else min(NET, max(0.01, due - now))
+        return rows, NET if due is None else min(NET, due - now)
 
     async def _carry(self, row: Row) -> None:
         try:
             await self._carry_in_order(row)
-        except DBAPIError:
-            raise
-        except Exception as error:  # noqa: BLE001  # a parcel that nobody can carry must not stop all the others
-            log.error("owed-failed", lane=row.lane, error=error, attempts=row.attempts)
-            await self._set_aside(row)
+        except Exception as error:
+            if known := reason(error):
+                outage.tell(known)
+                await self._postpone(row, self._clock().timestamp() + pause(AGAIN, row.failures))
+            elif isinstance(error, DBAPIError):
+                raise
+            else:  # a parcel that nobody can carry must not stop all the others
+                log.error("owed-failed", lane=row.lane, error=error, attempts=row.failures + 1)
+                await self._set_aside(row)
         finally:
             self._under_way.discard((row.id, row.payload))
             self._free += 1
@@ -163,7 +200,7 @@ class Courier:
             return
         except Sealed:
             log.warning("owed-unreadable", lane=row.lane)
-            await self._committer.commit(lambda tx: self._drop_unreadable(tx, row))
+            await self._commit(lambda tx: self._drop_unreadable(tx, row))
             return
         way = carrier.destination(parcel)
         async with self._in_turn(way):
@@ -197,9 +234,14 @@ class Courier:
             await self._settle(row, await carrier.deliver(parcel, row.id), self._parted(row))
         except Later as later:
             after = pause(later.after, trouble.times)
-            log.info("owed-later", lane=row.lane, code=later.code, attempts=row.attempts)
+            log.info("owed-later", lane=row.lane, code=later.code, attempts=row.failures + 1)
             self._troubles[way] = _Trouble(now + after, trouble.times + 1)
             await self._postpone(row, now + after)
+            return
+        except Unreached as unreached:
+            # Where it goes is not to blame: whatever else goes there goes on.
+            log.warning("store-away", lane=row.lane, why=str(unreached), attempts=row.failures + 1)
+            await self._postpone(row, now + pause(0.0, row.failures))
             return
         except ChannelError as never:
             log.warning("owed-never", lane=row.lane, code=never.code, halt=isinstance(never, Never) and never.halt)
@@ -207,19 +249,19 @@ class Courier:
         self._troubles.pop(way, None)
 
     async def _set_aside(self, row: Row) -> None:
-        if row.attempts < POISON:
+        if row.failures + 1 < POISON:
             await self._postpone(row, self._clock().timestamp() + AGAIN)
         else:
-            await self._committer.commit(lambda tx: outbox.park(tx, row))
+            await self._commit(lambda tx: outbox.park(tx, row))
 
     async def _postpone(self, row: Row, until: float, *, tried: bool = True) -> None:
-        await self._committer.commit(lambda tx: outbox.postpone(tx, row, until, tried=tried))
+        await self._commit(lambda tx: outbox.postpone(tx, row, until, tried=tried))
         self._woken.set()
 
     async def _give_up(self, carrier: Carrier, row: Row, parcel: Parcel, code: int) -> None:
         settle = carrier.fail(parcel)
         if settle is None:
-            await self._committer.commit(lambda tx: outbox.park(tx, row, code))
+            await self._commit(lambda tx: outbox.park(tx, row, code))
         else:
             await self._settle(row, settle, outbox.arrive)
 
@@ -235,8 +277,8 @@ class Courier:
             parted(tx, row)
             return settle(tx)
 
-        settled = await self._committer.commit(work)
+        settled = await self._commit(work)
         after = settled if isinstance(settled, After) else After(settled)
         self.wake(after.lanes)
         if after.then:
-            await asyncio.to_thread(after.then)
+            await soon(after.then)

@@ -48,6 +48,8 @@ class Desk:
     offices: Mapping[str, Elsewhere] = field(default_factory=dict)
     # Officers' numbers on WhatsApp by their Telegram ids, sealed to this desk.
     phones: Mapping[int, bytes] = field(default_factory=dict)
+    # The operator's Telegram id, who hears of what the processes complain of.
+    operator: int | None = None
     # The age public keys of the institution that dossiers are sealed to.
     export_to: tuple[str, ...] = ()
 

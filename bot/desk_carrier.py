@@ -1,12 +1,11 @@
 """Carries one desk's lane: says who brings each parcel to officers, into the group or into a private chat."""
 
-import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from bot import gallery, lists, nudges
+from bot import distress, gallery, lists, nudges
 from bot.alarms import Watch
 from bot.bursts import Bursts
 from bot.channels.base import Later, Never
@@ -18,6 +17,7 @@ from bot.group import AWAY, Group
 from bot.pace import Bucket
 from bot.parcels import (
     Alarm,
+    Alert,
     CardDue,
     Charts,
     Digest,
@@ -38,9 +38,10 @@ from bot.parcels import (
 from bot.posting import Posting
 from bot.reading import Reading
 from bot.showing import Showing
+from bot.stores import apart
 from handlers.places import Places
 from storage.committer import Committer
-from storage.evidence import Folder
+from storage.evidence import Store
 
 # What Telegram says where a bot was removed.
 FORBIDDEN = 403
@@ -54,7 +55,7 @@ class ToOfficers:
     bot: DeskBot
     committer: Committer
     identities: tuple[str, ...]
-    store: Folder
+    store: Store
     places: Places
     bucket: Bucket = field(default_factory=Bucket)
     group: Group = field(init=False)
@@ -84,6 +85,8 @@ class ToOfficers:
                 return item
             case Ringing():
                 return "phones"
+            case Alert():
+                return "operator"
             case Opening(chat=chat) | Glimpse(chat=chat) | Proof(chat=chat) | Exporting(chat=chat):
                 return str(chat)
             case Listing(chat=chat) | Sweeping(chat=chat) | Note(chat=chat) | Charts(chat=chat):
@@ -103,10 +106,10 @@ class ToOfficers:
                 clerk = Clerk(self.desk, self.bot, self.committer, self.store, self.reading)
                 return await clerk.hand(tip, chat)
             case Dropping(item):
-                await asyncio.to_thread(self.store.drop, item)
+                await apart(self.store.drop, item)
                 return _nothing
-            case Ringing():
-                return lambda tx: nudges.tell(self.desk, tx)
+            case Ringing() | Alert():
+                return await self._ring(parcel)
             case Sweeping(chat, messages):
                 await self.bot.delete(chat, messages)
                 return _nothing
@@ -117,6 +120,12 @@ class ToOfficers:
                 return await self._list(parcel)
             case _:
                 return await self._unless_away(parcel)
+
+    async def _ring(self, parcel: Ringing | Alert) -> Settle:
+        """Tell officers' phones, or the operator."""
+        if isinstance(parcel, Alert):
+            return await distress.tell(self.desk, self.bot, parcel)
+        return lambda tx: nudges.tell(self.desk, tx)
 
     async def _unless_away(self, parcel: Parcel) -> Settle:
         """Bring it to the group; while we are not in it, everything waits until we are again."""

@@ -69,10 +69,8 @@ def begin(  # an order has these parts
         _write_env(env, head + _OFFICERS + _REPORTERS)
 
 
-async def meet(  # noqa: PLR0913  # as above
-    state: Path, desks: Sequence[str], env: Path, values: Mapping[str, str], *, split: bool, offline: bool
-) -> bool:
-    """Write settings, introduce us to the platforms, say what is left; False where one refuses us.
+async def meet(env: Path, values: Mapping[str, str], *, split: bool, offline: bool) -> bool:
+    """Write settings and introduce us to the platforms; False where one refuses us.
 
     Raises SettingsError or Unsafe.
     """
@@ -80,10 +78,15 @@ async def meet(  # noqa: PLR0913  # as above
     met = [await introduce(file, own, offline=offline) for file, own in parts.items()]
     for finding in (finding for one in met for finding in one.findings):
         print(finding.line())
-    print("Left to do:")
-    for number, step in enumerate(left(state / "keys", desks, [load(file) for file in parts]), 1):
-        print(f"  {number}. {step}")
     return not any(one.refused for one in met)
+
+
+def tell_left(state: Path, desks: Sequence[str], env: Path, *, split: bool) -> None:
+    """Print what is left to do. Raises Unsafe."""
+    print("Left to do:")
+    every = [load(file) for file in parted({}, env, split=split)]
+    for number, step in enumerate(left(state / "keys", desks, every), 1):
+        print(f"  {number}. {step}")
 
 
 def left(folder: Path, desks: Sequence[str], every: Sequence[Settings]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Introduces us to the platforms: whether they take the tokens, what a bot says of itself, where messages go."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from bot.menu import PHONES, commands
 from bot.settings import Settings, TelegramSettings
 from locales import Catalogue, catalogue
 
-TELEGRAM, DESK = "SAKSI_TELEGRAM__", "SAKSI_DESK__"
+TELEGRAM, DESK, WHATSAPP = "SAKSI_TELEGRAM__", "SAKSI_DESK__", "SAKSI_WHATSAPP__"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +25,31 @@ class Met:
     refused: bool
 
 
-async def introduce(env: Path, values: Mapping[str, str], *, offline: bool) -> Met:
-    """Meet the platforms with new settings, and write these unless they are refused. Raises SettingsError."""
+async def introduce(env: Path, values: Mapping[str, str], *, offline: bool, only: Collection[str] | None = None) -> Met:
+    """Meet the platforms with new settings, and write these unless they are refused. Raises SettingsError.
+
+    `only` the platforms of these settings are met, by default all.
+    """
     before = text_of(env)
     after = amended(before, values)
     settings = tried(env, after)
-    met = Met((), refused=False) if offline else await _met(settings)
+    met = Met((), refused=False) if offline else await _met(settings, only)
     if after == before:
-        return met
+        stands = (green(f"{env}", f"stands as it was; it holds {', '.join(sorted(values))}"),) if values else ()
+        return Met((*met.findings, *stands), met.refused)
     if met.refused:
         return Met((*met.findings, red(f"{env}", "left as it was", "correct it, and once more")), refused=True)
     keep(env, after)
     return Met((*met.findings, green(f"{env}", f"holds {', '.join(sorted(values))}")), refused=False)
 
 
-async def _met(settings: Settings) -> Met:
+async def _met(settings: Settings, only: Collection[str] | None) -> Met:
     findings: list[Finding] = []
     refused = False
-    for meeting in (_reporters(settings), _officers(settings), _whatsapp(settings)):
+    for prefix, meet in ((TELEGRAM, _reporters), (DESK, _officers), (WHATSAPP, _whatsapp)):
+        if only is not None and not any(name.startswith(prefix) for name in only):
+            continue
+        meeting = meet(settings)
         try:
             async for finding in meeting:
                 findings.append(finding)  # noqa: PERF401  # what was found before a silence counts
@@ -144,7 +151,7 @@ def parted(values: Mapping[str, str], env: Path, *, split: bool) -> dict[Path, d
     return {env.with_name("intake.env"): {**both, **intakes}, env.with_name("desk.env"): {**both, **desks}}
 
 
-INTAKES = (TELEGRAM, "SAKSI_WHATSAPP__", "SAKSI_LISTEN", "SAKSI_METRICS")
+INTAKES = (TELEGRAM, WHATSAPP, "SAKSI_LISTEN", "SAKSI_METRICS")
 
 
 def missing(every: Iterable[Settings]) -> list[str]:

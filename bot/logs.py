@@ -4,7 +4,9 @@ import logging
 import sys
 import threading
 import traceback
+from contextlib import suppress
 from types import TracebackType
+from typing import TextIO, cast
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
@@ -81,6 +83,18 @@ def _unraisable(lost: "sys.UnraisableHookArgs") -> None:
     log.error("unraisable", error=lost.exc_value)
 
 
+class _Patient:
+    """Standard error, wherever it leads: a log on a full disk ends nobody."""
+
+    def write(self, text: str) -> None:
+        with suppress(OSError):
+            sys.stderr.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            sys.stderr.flush()
+
+
 def set_up(process: str) -> None:
     """Send all logs of this process, ours and others', through the allow-list to standard error."""
     structlog.configure(
@@ -91,7 +105,7 @@ def set_up(process: str) -> None:
             _metered,
             structlog.processors.KeyValueRenderer(key_order=["level", "event"], repr_native_str=False),
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast("TextIO", _Patient())),
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
     )
     structlog.contextvars.bind_contextvars(process=process)

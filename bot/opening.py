@@ -1,6 +1,5 @@
 """Shows a whole tip to one officer in private, for a quarter of an hour, whatever dies meanwhile."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 
@@ -15,9 +14,11 @@ from bot.courier import Settle
 from bot.desk import Desk
 from bot.parcels import Sweeping
 from bot.render import pieces
+from bot.stores import apart
 from handlers.messages import Kind, Say
 from storage import outbox
 from storage.committer import Committer
+from storage.errors import Unreached
 
 # An opened tip stays in an officer's private chat for so long, in seconds.
 READING = 15 * 60
@@ -36,7 +37,7 @@ class Piece(Struct, frozen=True):
     caption: str | None = None
 
     async def opened(self) -> Exhibit:
-        return Exhibit(self.kind, await asyncio.to_thread(self.open), self.caption)
+        return Exhibit(self.kind, await apart(self.open), self.caption)
 
 
 class Shown(Struct, frozen=True):
@@ -82,7 +83,7 @@ class Reader:
             for send in self._parts(shown, chat):
                 sent.extend(await send())
                 await self.committer.commit(lambda tx: self._sweep(tx, chat, covered(since, sent), sweep))
-        except ChannelError:
+        except (ChannelError, Unreached):
             # It will be shown anew from the start: what was shown of it goes first.
             await self.committer.commit(lambda tx: self.desk.owe(tx, Sweeping(chat, tuple(sent))))
             raise

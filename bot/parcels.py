@@ -177,6 +177,13 @@ class Note(Struct, frozen=True, tag=True):
     text: str
 
 
+class Alert(Struct, frozen=True, tag=True):
+    """A process complains of something of this kind; for the operator."""
+
+    process: str
+    kind: str
+
+
 ForDesk = (
     CardDue
     | Opening
@@ -194,6 +201,7 @@ ForDesk = (
     | Ringing
     | Sweeping
     | Note
+    | Alert
 )
 Parcel = Bubble | Erasure | Fetching | Hushing | Reminding | News | Nudge | ForDesk
 

@@ -54,9 +54,11 @@ def decide(desk: Desk, tx: Connection, pressed: Pressed) -> Answer:
     card = desk.notes.card(tx, tip)
     if card is None or tips.route(tx, tip) != desk.name:
         return _elsewhere(desk, tx, pressed.data, tip, action)
-    if not desk.buttons.fits(pressed.data, tip, action, status):
-        return Answer(Say("toast-stale"), below=(tip, card, status))
     pressing = Pressing(desk, tx, pressed, officer, tip)
+    if not desk.buttons.fits(pressed.data, tip, action, status):
+        if _was_ours(desk, pressed.data, tip, action):
+            pressing.take_down_older(card)
+        return Answer(Say("toast-stale"), pressing.lanes_so_far, below=(tip, card, status))
     card = pressing.adopted(card)
     return pressing.do(press(card, status, action, officer, pressing.book(card)), status)
 
@@ -64,8 +66,13 @@ def decide(desk: Desk, tx: Connection, pressed: Pressed) -> Answer:
 def _elsewhere(desk: Desk, tx: Connection, data: str, tip: str, action: str) -> Answer:
     """Say where a tip went whose button was ours once."""
     office = desk.offices.get(tips.route(tx, tip) or "")
-    ours = any(desk.buttons.fits(data, tip, action, status) for status in Status)
+    ours = _was_ours(desk, data, tip, action)
     return Answer(Say("toast-gone-on", {"office": office.title})) if office and ours else NOT_YOURS
+
+
+def _was_ours(desk: Desk, data: str, tip: str, action: str) -> bool:
+    """Whether this desk made this button for any status that the tip may have had."""
+    return any(desk.buttons.fits(data, tip, action, status) for status in Status)
 
 
 class Pressing:
@@ -90,14 +97,22 @@ class Pressing:
 
         An older message of the same tip is one whose posting was not believed: it is taken down.
         """
-        if self.pressed.private or self.pressed.message == card.message or self._is_anothers():
-            return card
-        if self.pressed.message < card.message:
-            self.lanes |= set(self.desk.owe(self.tx, Sweeping(self.pressed.chat, (self.pressed.message,))))
+        if self.take_down_older(card) or self._is_known(card):
             return card
         card = replace(card, message=self.pressed.message)
         self.desk.notes.put(self.tx, self.tip, card)
         return card
+
+    def take_down_older(self, card: Card) -> bool:
+        """Take the pressed message down where it is an older card of this tip; say whether it is."""
+        older = self.pressed.message < card.message and not self._is_known(card)
+        if older:
+            self._owe(self.desk.owe(self.tx, Sweeping(self.pressed.chat, (self.pressed.message,))))
+        return older
+
+    def _is_known(self, card: Card) -> bool:
+        """Whether the pressed message is no card in the group, or a card as we know it, of this tip or another."""
+        return self.pressed.private or self.pressed.message == card.message or self._is_anothers()
 
     def _is_anothers(self) -> bool:
         """A client may name any message beside a button: what is another tip's card stays so."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from msgspec.structs import asdict
 
 from bot.settings import Settings
+from handlers import reminder
 from handlers.promises import Promises
 from locales import Catalogue, catalogue
 from storage.drafts import DAYS
@@ -16,7 +17,7 @@ PUSH_DAYS = 90
 # One heading and its paragraphs a row; "platform" stands for one paragraph a channel.
 SECTIONS = (
     ("offices", ("offices", "around")),
-    ("kept", ("unsent", "tip", "address", "seen", "trace", "backup")),
+    ("kept", ("unsent", "remind", "edits", "tip", "address", "seen", "trace", "backup")),
     ("never", ("never", "logs", "files")),
     ("platforms", ("platform", "writing", "few")),
     ("rights", ("wipe", "forget", "withdraw", "law")),
@@ -26,7 +27,10 @@ SECTIONS = (
 def promises(settings: Settings) -> Promises:
     """Read the promises off what runs. A row touched on a day is swept when that many days lie between."""
     kept = {name: days + 1 for name, days in DAYS.items()}
-    return Promises(PUSH_DAYS, settings.keep_days, unsent=kept["draft"], trace=kept["trace"], seen=kept["seen"])
+    return Promises(
+        PUSH_DAYS, settings.keep_days, unsent=kept["draft"], trace=kept["trace"], seen=kept["seen"],
+        dawn=reminder.FIRST.hour, night=reminder.NIGHT.hour,
+    )  # fmt: skip
 
 
 def channels(settings: Settings) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from storage import evidence, tips
 from storage.cards import Act
 from storage.committer import Committer
 from storage.errors import Gone, Sealed
-from storage.evidence import Folder
+from storage.evidence import Store
 from storage.transcripts import of as written
 from storage.vault import open_sealed
 
@@ -105,13 +105,13 @@ class Reading:
         )
 
 
-def exhibits(desk: Desk, store: Folder, opened: Opened) -> tuple[Piece, ...]:
+def exhibits(desk: Desk, store: Store, opened: Opened) -> tuple[Piece, ...]:
     """Get the evidence that is here ready to be shown; each piece is opened when its turn comes."""
     here = {piece.id for piece in opened.pieces if piece.here}
     return tuple(_exhibit(desk, store, one, opened.card) for one in opened.tip.enclosures if one.id in here)
 
 
-def _exhibit(desk: Desk, store: Folder, one: Enclosure, card: Card) -> Piece:
+def _exhibit(desk: Desk, store: Store, one: Enclosure, card: Card) -> Piece:
     """The reporter's choice decides whether the hour is there to be shown; one of several voices has its number."""
     told: list[str] = []
     if one.id in card.voices and len(card.voices) > 1:

@@ -44,5 +44,5 @@ def remind(house: "House", tx: Connection, who: Reporter, touched: int) -> froze
     [shown] = render.show(say, catalogue(draft.language), house.limits[who.channel])
     name = secrets.token_urlsafe(12)
     payload = house.wrapper.to_draft(packed(Bubble(who.channel, who.id, shown)), name, now)
-    outbox.owe(tx, name, who.channel, payload, now.timestamp())
+    outbox.owe(tx, name, who.channel, payload, now.timestamp(), house.way(who, now))
     return frozenset((who.channel,))

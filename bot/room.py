@@ -1,5 +1,6 @@
 """The desk's room: hears officers, decides by the handlers, commits, and only then tells anybody."""
 
+import functools
 from collections.abc import Callable, Collection
 
 from msgspec import Raw
@@ -12,6 +13,7 @@ from bot.channels.desk_update import Heard, MovedTo, Pressed, Wrote, decode
 from bot.channels.telegram_update import number
 from bot.desk import Desk
 from bot.logs import log
+from bot.outage import outlast
 from bot.presses import NOT_YOURS, Answer, decide
 from handlers.messages import Say
 from storage.committer import Committer
@@ -34,7 +36,7 @@ class Room:
         """Handle updates in their order; return the number up to which they are handled for good."""
         for raw in raws:
             if heard := decode(raw):
-                await self.take(heard)
+                await outlast(functools.partial(self.take, heard))
         return max((at for raw in raws if (at := number(raw)) is not None), default=None)
 
     async def take(self, heard: Heard) -> None:
@@ -106,4 +108,4 @@ class Room:
             log.info("reply-lost", code=error.code)
             return
         if wrote.private:
-            await self._committer.commit(lambda tx: talk.mark(self._desk, tx, wrote.chat, message))
+            await outlast(lambda: self._committer.commit(lambda tx: talk.mark(self._desk, tx, wrote.chat, message)))

@@ -25,6 +25,8 @@ from storage.vault import is_recipient
 
 PREFIX = "SAKSI_"
 TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+BUCKET = re.compile(r"s3://(?P<name>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(/(?P<prefix>[A-Za-z0-9._/-]*))?")
 HIGHEST_PORT = 65_535
 # Names of ours in the environment that are no settings: they say where to look for them, or who started us.
 BESIDE = frozenset({"SAKSI_ENV", "SAKSI_SUPERVISED"})
@@ -80,6 +82,13 @@ def _recipients(text: str) -> str:
     return text
 
 
+def _bucket(url: str) -> str:
+    if not BUCKET.fullmatch(url):
+        raise ValueError("write s3:// and the bucket's name, and maybe a folder in it, such as s3://saksi/evidence")
+    return url
+
+
+BucketUrl = Annotated[str, AfterValidator(_bucket)]
 BotToken = Annotated[SecretStr, AfterValidator(_of_botfather)]
 
 
@@ -121,8 +130,21 @@ class WhatsAppSettings(ChannelSettings):
     business_id: str | None = Field(default=None, pattern=r"^[0-9]{1,20}$")
 
 
+class BucketSettings(BaseModel):
+    """Who we are to an S3-compatible store, and where it is; without an endpoint it is Amazon's."""
+
+    model_config = FROZEN
+    key_id: str
+    secret: SecretStr
+    endpoint: str | None = Field(default=None, pattern=r"^https?://[^/\s]+/?$")
+    region: str = "us-east-1"
+
+
 class DeskSettings(BaseModel):
-    """The officers' bot and its group; `pace` is how many messages a minute the group takes."""
+    """The officers' bot and its group; `pace` is how many messages a minute the group takes.
+
+    `operator` is the Telegram id of who hears of what the processes complain of.
+    """
 
     model_config = FROZEN
     name: str = "bawaslu"
@@ -131,6 +153,7 @@ class DeskSettings(BaseModel):
     api_base: str = "https://api.telegram.org"
     delay: Span = "60-600"
     metrics: Address | None = None
+    operator: int | None = Field(default=None, gt=0)
     pace: int = Field(default=GROUP_MOST, ge=1)
     export_to: Annotated[str, AfterValidator(_recipients)] = ""
 
@@ -165,6 +188,8 @@ class Settings(BaseSettings):
     telegram: TelegramSettings | None = None
     whatsapp: WhatsAppSettings | None = None
     desk: DeskSettings = DeskSettings()
+    store: BucketUrl | None = None
+    bucket: BucketSettings | None = None
     places: Path | None = None
     zone: Zone = WESTERN
     context: Literal["pemilu", "pilkada", "psu", "luar-tahapan"] = "pilkada"
@@ -207,6 +232,7 @@ def load(env_file: Path | None = ENV_FILE) -> Settings:
 
 
 EXTRA = "Extra inputs are not permitted"
+EXAMPLE = "see .env.example"
 
 
 def _unknown(environ: Mapping[str, str]) -> Iterator[str]:
@@ -231,11 +257,12 @@ def _line(place: tuple[int | str, ...], message: str) -> str:
     name = PREFIX + "__".join(str(part).upper().removeprefix(PREFIX) for part in place)
     match message:
         case "Field required":
-            return f"{name} is missing: set it in the environment or in .env (see .env.example)"
+            return f"{name} is missing: set it in the environment or in .env ({EXAMPLE})"
         case _ if message == EXTRA:
             # A whole name that .env alone knows comes as it is written there, maybe not even beginning like ours.
             written = str(place[0]).upper() if len(place) == 1 else name
-            return f"{written} is no setting of Saksi: look for a typo, or remove it (see .env.example)"
+            do = f"look for a typo, or remove it, if another version knew it ({EXAMPLE})"
+            return f"{written} is no setting of Saksi: {do}"
         case _:
             told = message.removeprefix("Value error, ")
             return f"{name}: {told[:1].lower()}{told[1:]}"

@@ -14,7 +14,7 @@ from bot.presses import proposed
 from bot.reading import Reading, exhibits
 from bot.whole import whole
 from handlers.messages import Say
-from storage.evidence import Folder
+from storage.evidence import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Showing:
 
     bot: DeskBot
     reading: Reading
-    store: Folder
+    store: Store
 
     @property
     def desk(self) -> Desk:

@@ -10,13 +10,15 @@ from sqlalchemy.exc import OperationalError
 
 from bot.logs import log
 from bot.settings import Settings
+from bot.stores import apart, let_go
 from bot.tally import Tally
 from storage import evidence, scans
 from storage.committer import Committer
 from storage.database import Database
 from storage.drafts import Conversations
 from storage.erasure import ErasedList, Retention
-from storage.evidence import Folder
+from storage.errors import Unreached
+from storage.evidence import Store
 from storage.order import forget_order
 
 # Seconds. The notice promises days, so once an hour is early enough.
@@ -28,7 +30,7 @@ def erased_list(settings: Settings) -> ErasedList:
     return ErasedList(settings.state / "erased")
 
 
-def retention(settings: Settings, database: Database, store: Folder) -> Retention:
+def retention(settings: Settings, database: Database, store: Store) -> Retention:
     """Say what is erased when."""
     return Retention(database, store, erased_list(settings), settings.keep_days)
 
@@ -39,7 +41,7 @@ class Sweeper:
 
     conversations: Conversations
     committer: Committer
-    store: Folder
+    store: Store
     retention: Retention
     clock: Callable[[], datetime]
     tally: Tally = field(default_factory=Tally)
@@ -77,10 +79,11 @@ class Sweeper:
 
     async def sweep(self) -> None:
         """Sweep once: first the rows, then the bytes that no row names any more."""
-        for item in await self.committer.commit(self._forget):
-            await asyncio.to_thread(self.store.drop, item)
         try:
-            await asyncio.to_thread(self.retention.sweep, self.clock().date())
+            await apart(let_go, self.store, *await self.committer.commit(self._forget))
+            await apart(self.retention.sweep, self.clock().date())
+        except Unreached as unreached:
+            log.error("not-erased", why=str(unreached))
         except (OSError, OperationalError) as error:
             # A full disk, say: nobody who wants to report is turned away for it, and the next hour tries again.
             log.error("not-erased", error=error)

@@ -35,7 +35,7 @@ def reply(desk: Desk, tx: Connection, wrote: Wrote) -> Reply:
     if not wrote.private:
         return _in_group(desk, tx, wrote, officer) if wrote.chat == desk.room(tx) else Reply()
     if officer is None:
-        return Reply(Say("desk-unknown"))
+        return Reply(Say("desk-alert-welcome") if wrote.user == desk.operator else Say("desk-unknown"))
     room = desk.notes.room(tx)
     known, writing = wrote.user in room.chats, room.writing.get(wrote.user)
     chats = room.chats if known else (*room.chats, wrote.user)

@@ -13,13 +13,13 @@ from handlers.ticket import Code
 from storage.tickets import Opened, Ticket, derive, issue
 
 T = TypeVar("T")
-# Tickets that always lie ready, and the most that ever do: 256 are eight seconds of a core.
+# Tickets that always lie ready, and the most that ever do: 256 are four seconds of a core.
 FEW, MOST = 4, 256
 # A report takes some nine messages: so many of them stand for one reporter under way, rather too many than too few.
 MESSAGES = 4
 # Seconds for which a message counts, at least.
 LATELY = 600.0
-# Argon2 at once: it fills a core and 32 MiB each time.
+# Argon2 at once: it fills a core and 19 MiB each time.
 AT_ONCE = 2
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot import render
 from bot.channels.base import Arrived, Limits, Reporter
-from bot.parcels import CardDue, desk_lane, packed
+from bot.parcels import Alert, CardDue, desk_lane, packed
 from bot.writing import Writing
 from handlers import effects, lobby, standing, ticket
 from handlers.answers import Draft
@@ -28,6 +28,9 @@ from storage.tickets import Opened, Ticket
 from storage.tips import Route
 from storage.vault import new_identity
 from storage.wrapping import Wrapper
+
+# What a chat is named by, where no message is meant.
+WAY = "way"
 
 
 class Made(Struct, frozen=True):
@@ -72,18 +75,21 @@ class House:
 
     def turn(self, tx: Connection, arrived: Arrived, made: Made) -> Wanted | Committed:
         """Handle one message inside a transaction. The same message again changes nothing."""
-        now = self.clock()
-        held = self.conversations.load(tx, arrived.reporter, now)
+        held, now = self._held(tx, arrived.reporter)
         if arrived.id and self.conversations.was_seen(held, arrived.reporter, arrived.id, now):
             return Committed()
         return _Deciding(self, tx, arrived, made, held, now).turn()
 
     def apologise(self, tx: Connection, arrived: Arrived) -> Committed:
         """Set aside a message that cannot be handled: remember it, say sorry, keep the draft as it was."""
-        now = self.clock()
-        held = self.conversations.load(tx, arrived.reporter, now)
+        held, now = self._held(tx, arrived.reporter)
         deciding = _Deciding(self, tx, arrived, Made(), held, now)
         return deciding.written(Turn(held.draft, (Say("our-fault"),)))
+
+    def _held(self, tx: Connection, who: Reporter) -> tuple[Held, datetime]:
+        """Read what is remembered of somebody, and the clock once that is had: another intake may have made us wait."""
+        held = self.conversations.load(tx, who, self.clock())
+        return held, self.clock()
 
     def scene(self, channel: str, draft: Draft) -> Scene:
         """Say how this draft's reporter meets the deployment: who would read it depends on whom it tells of."""
@@ -99,10 +105,14 @@ class House:
             raise Gone("no such tip")
         return self.desks[desk]
 
+    def way(self, who: Reporter, now: datetime) -> bytes:
+        """Name the chat with this person in the outbox, so that only who holds the key of these days can tell whose."""
+        return self.conversations.mark(who, WAY, now)
+
     def owe_card(
-        self, tx: Connection, route: Route, card: CardDue, due: float, name: str = ""
+        self, tx: Connection, route: Route, card: CardDue | Alert, due: float, name: str = ""
     ) -> str:  # one row, all of it
-        """Owe a desk a card, sealed to that desk: what is in the row then is nobody else's to read."""
+        """Owe a desk a card or an alert, sealed to that desk: what is in the row is nobody else's to read."""
         payload = self.wrapper.to(route.key, packed(card))
         outbox.owe(tx, name or secrets.token_urlsafe(12), desk_lane(route.desk), payload, due)
         return desk_lane(route.desk)

@@ -1,6 +1,7 @@
 """Takes reporters' messages: each is handled in one durable turn, and only then acknowledged."""
 
 import asyncio
+import functools
 from collections.abc import Callable, Collection, Iterable
 
 from msgspec.structs import replace
@@ -11,6 +12,8 @@ from bot.channels.base import Arrived, Reporter
 from bot.limits import Tries
 from bot.logs import log
 from bot.meter import meter
+from bot.outage import outlast
+from bot.stores import soon
 from bot.tally import Tally
 from bot.tickets import Tickets
 from bot.turn import Committed, House, Made, Wanted
@@ -40,18 +43,21 @@ class Turns:
         self.tally = Tally()
         self._tries = Tries()
 
-    async def take_all(self, arrived: Iterable[Arrived]) -> None:
-        """Handle several messages: those of one person in their order, different people side by side."""
+    async def take_all(self, arrived: Iterable[Arrived], *, patient: bool = False) -> None:
+        """Handle several messages: those of one person in their order, different people side by side.
+
+        Who is `patient` waits for a database however long it takes, so that nothing is handled twice.
+        """
         by_person: dict[Reporter, list[Arrived]] = {}
         for one in arrived:
             by_person.setdefault(one.reporter, []).append(one)
         async with asyncio.TaskGroup() as group:
             for line in by_person.values():
-                group.create_task(self._in_order(line))
+                group.create_task(self._in_order(line, patient=patient))
 
-    async def _in_order(self, line: list[Arrived]) -> None:
+    async def _in_order(self, line: list[Arrived], *, patient: bool) -> None:
         for one in line:
-            await self.take(one)
+            await (outlast(functools.partial(self.take, one)) if patient else self.take(one))
 
     async def take(self, arrived: Arrived) -> None:
         """Handle one message; returns only once everything it led to is durable.
@@ -94,7 +100,7 @@ class Turns:
         """Do what may only follow the commit: wake the couriers, drop the bytes that no row names any more."""
         self._wake(committed.lanes)
         for item in committed.dropped:
-            await asyncio.to_thread(self._drop, item)
+            await soon(self._drop, item)
 
     async def _look_up(self, who: Reporter, code: Code) -> Made:
         if self._tries.spent(who, self.house.clock()):

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from bot.desk import Desk
 from bot.logs import log
+from bot.outage import outlast
 from bot.parcels import Note
 from handlers.messages import Say
 from storage.committer import Committer
@@ -33,7 +34,7 @@ ROUND = 20
 async def daily(once: Callable[[], Awaitable[None]]) -> None:
     """Do it now and every day, until cancelled."""
     while True:
-        await once()
+        await outlast(once)
         await asyncio.sleep(EVERY)
 
 

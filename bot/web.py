@@ -18,6 +18,8 @@ from bot.settings import TelegramSettings, WhatsAppSettings
 
 # Meta's largest webhook is 3 MB; Telegram's updates are far smaller. In bytes, and seconds to send them all.
 BIGGEST = 4 << 20
+# Bytes of bodies that are being read at the same time: who sends them is known only when all of one is there.
+MOST_READ = 64 << 20
 SLOWEST = 20.0
 SECRET = "x-telegram-bot-api-secret-token"  # noqa: S105  # the header's name
 
@@ -79,6 +81,12 @@ async def _handled(request: Request, take: Callable[[bytes], Awaitable[None]]) -
     return Response(status_code=200)
 
 
+class _Reading:
+    """How much of all bodies together is being read now, in bytes."""
+
+    held = 0
+
+
 async def _body(request: Request) -> bytes:
     try:
         async with asyncio.timeout(SLOWEST):
@@ -91,11 +99,17 @@ async def _body(request: Request) -> bytes:
 
 async def _limited(request: Request) -> bytes:
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > BIGGEST:
-            raise Refused(413)
-    return bytes(body)
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            _Reading.held += len(chunk)
+            if len(body) > BIGGEST:
+                raise Refused(413)
+            if _Reading.held > MOST_READ:
+                raise Refused(503)
+        return bytes(body)
+    finally:
+        _Reading.held -= len(body)
 
 
 def application(routes: list[Route]) -> Starlette:

@@ -28,7 +28,7 @@ def heard_of(tx: Connection, settled: Collection[Settled], now: float) -> None:
     for tracker, code in failed.items():
         match refusal(code or None):
             case Later(after=after):
-                due = now + pause(after, outbox.attempts(tx, tracker))
+                due = now + pause(after, outbox.failures(tx, tracker) + 1)
                 for lane in LANES:
                     outbox.come_back(tx, tracker, lane, due)
             case _:

@@ -84,7 +84,8 @@ class Writing:
         self._owe(name, self.who.channel, payload, after)
 
     def _owe(self, name: str, lane: str, payload: bytes, after: float = 0) -> None:
-        outbox.owe(self.tx, name, lane, payload, self.now.timestamp() + after)
+        way = self.house.way(self.who, self.now) if lane == self.who.channel else None
+        outbox.owe(self.tx, name, lane, payload, self.now.timestamp() + after, way)
         self.lanes.add(lane)
 
     def _lasting(self, parcel: Parcel, name: str) -> bytes:

@@ -3,11 +3,15 @@
 import re
 from collections.abc import Mapping
 
-from handlers.category_cues import CAMPAIGN_ONLINE, CUES, MEMBER, ORDERED_POSTS, ORDERED_SIGNS, WEARS
+from handlers.category_cues import CAMPAIGN_ONLINE, CUES, FAINT, HANDED_OUT, MEMBER, ORDERED_POSTS, ORDERED_SIGNS, WEARS
+from handlers.category_words import ID_CARDS
 
 _PATTERNS = {name: re.compile(rf"\b(?:{'|'.join(cues)})\b") for name, cues in CUES.items()}
-_CAMPAIGN_ONLINE, _MEMBER, _ORDERED_POSTS, _ORDERED_SIGNS, _WEARS = (
-    re.compile(rf"\b(?:{cue})\b") for cue in (CAMPAIGN_ONLINE, MEMBER, ORDERED_POSTS, ORDERED_SIGNS, WEARS)
+_CAMPAIGN_ONLINE, _FAINT, _HANDED_OUT, _ID_CARDS = (
+    re.compile(rf"\b(?:{cue})\b") for cue in (CAMPAIGN_ONLINE, FAINT, HANDED_OUT, ID_CARDS)
+)
+_MEMBER, _ORDERED_POSTS, _ORDERED_SIGNS, _WEARS = (
+    re.compile(rf"\b(?:{cue})\b") for cue in (MEMBER, ORDERED_POSTS, ORDERED_SIGNS, WEARS)
 )
 
 # "info kampanye di mana ya?" asks, and reports nothing.
@@ -24,7 +28,22 @@ _ENGLISH_ASKING = (
     r"(?:is|are|can|may|do|does|how|what|when|where|who|could)"
     r" (?:this|it|you|i|a|an|the|we|they|to|is|are|do|can)"
 )
-_QUESTION = re.compile(rf"\W*{_HELLO}(?:{_ASKING}|{_ENGLISH_ASKING})\b")
+_QUESTION = re.compile(
+    rf"\W*{_HELLO}(?:(?:saya|sy|aku|ak|i)\W+(?:mau|mo|want to)\W+)?(?:{_ASKING}|{_ENGLISH_ASKING})\b"
+)
+# "kalau pns pensiunan boleh kampanye ga?", "kampanye jam berapa", "selamat hari guru".
+_IF_IT_IS_SO = re.compile(
+    rf"\W*{_HELLO}(?:kalau|kalo|klo|jika|nek|if)\b[^.!?]*\b(?:boleh|bisa|apa|apakah|gimana|bagaimana|melanggar"
+    rf"|termasuk|allowed)"
+    r"\b[^.!?]*(?:\?|\b(?:ga|gak|tidak|nggak|ya|sih|kah))\W*$"
+)
+_AT_WHAT_TIME = re.compile(
+    r"(?!.*\b(?:lupa|tau|tahu|inget|ingat|know|forgot|entah)\b)\W*"
+    r"(?:\w+\W+){1,4}(?:jam berapa|kapan|di ?mana|berapa)(?:\W+(?:ya|sih|min|kak|pak|bu))*\W*$"
+)
+_WISHES = re.compile(
+    r"\W*(?:selamat|slamat|met|happy) (?:hari|ulang|tahun|natal|idul|lebaran|hut|birthday|new)\b[^.,!?]{0,60}\W*$"
+)
 # "bukan bagi uang", "tidak ikut kampanye": told of, and not done. "tidak hanya" is.
 _DENIED = re.compile(
     r"\b(?:bukan|bkn|dudu|tidak|tdk|tak|ga|gak|nggak|ngga|dak|idak|kada|ora|belum|blm|not|never|didn't)"
@@ -36,18 +55,19 @@ _LOOK_BACK = 40  # characters
 
 # What one act is called when it shows the marks of several: envelopes given out with a number are money.
 _OVER: Mapping[str, frozenset[str]] = {
-    "uang": frozenset({"ajakan", "simbol", "kampanye", "apk", "medsos", "partai"}),
-    "jabatan": frozenset({"ajakan", "kampanye", "medsos"}),
-    "fasilitas": frozenset({"kampanye", "apk", "partai"}),
+    "uang": frozenset({"ajakan", "simbol", "kampanye", "apk", "medsos", "partai", "fasilitas"}),
+    "jabatan": frozenset({"ajakan", "kampanye", "medsos", "partai", "simbol"}),
+    "fasilitas": frozenset({"kampanye", "apk", "partai", "simbol", "ajakan"}),
     "simbol": frozenset({"medsos"}),
-    "apk": frozenset({"kampanye"}),
+    "apk": frozenset({"kampanye", "ajakan"}),
     "ajakan": frozenset({"kampanye"}),
 }
 
 
 def asks(text: str) -> bool:
-    """Tell a question to the bot or its officers from a report."""
-    return _QUESTION.match(text.lower()) is not None
+    """Tell a question to the bot or its officers, or good wishes, from a report."""
+    lowered = text.lower()
+    return any(form.match(lowered) for form in (_QUESTION, _IF_IT_IS_SO, _AT_WHAT_TIME, _WISHES))
 
 
 def hinted(text: str) -> tuple[str, ...]:
@@ -57,6 +77,8 @@ def hinted(text: str) -> tuple[str, ...]:
         return ()
     shown = [name for name, pattern in _PATTERNS.items() if _shows(pattern, lowered, name)]
     included = {name for over in shown for name in _OVER.get(over, ())} | _lesser(lowered, shown)
+    if not shown and _FAINT.search(lowered) and not _HANDED_OUT.search(lowered):
+        return ("apk",)
     return tuple(name for name in shown if name not in included)
 
 
@@ -76,14 +98,16 @@ def _is_denied(lowered: str, start: int, name: str) -> bool:
 def _lesser(lowered: str, shown: list[str]) -> set[str]:
     """Name what goes under where two belong together: a member's rally, posts that were ordered, a shirt at a rally."""
     lesser = set()
-    if "partai" in shown and _MEMBER.search(lowered):
-        lesser.add("kampanye")
+    if {"partai", "kampanye"} <= set(shown):
+        lesser.add("kampanye" if _MEMBER.search(lowered) else "partai")
+    if "partai" in shown and (_ID_CARDS.search(lowered) or _MEMBER.search(lowered)):
+        lesser.add("ajakan")
     if "ajakan" in shown and _ORDERED_POSTS.search(lowered):
         lesser.add("medsos")
     if "ajakan" in shown and _ORDERED_SIGNS.search(lowered):
         lesser.add("simbol")
     if "medsos" in shown and _CAMPAIGN_ONLINE.search(lowered):
         lesser.add("kampanye")
-    if "kampanye" in shown and "simbol" in shown and _WEARS.search(lowered):
-        lesser.add("simbol")
+    if {"kampanye", "simbol"} <= set(shown):
+        lesser.add("simbol" if _WEARS.search(lowered) else "kampanye")
     return lesser

@@ -1,200 +1,275 @@
-"""The words by which a story shows its category: Indonesian, its neighbours, and plain English, as patterns."""
+"""The patterns by which a story shows its category, made of the words of `category_words`."""
 
 from collections.abc import Mapping
 
-# A few words between two that belong together.
-_FEW = r"(?:\W+\w+){0,4}?\W+"
-_NEXT = r"(?:\W+\w+){0,2}?\W+"
-_SOME = r"(?:\W+\w+){0,8}?\W+"
-
-_PEOPLE = r"calon|caleg|paslon|pasangan|petahana|cawali|cabup|cagub|cawawali|partai|capres|cawapres|bacalon|bapaslon"
-_CANDIDATE = rf"(?:(?:{_PEOPLE})\w*|candidate\w*|part(?:y|ies)\b)"
-
-# --- money and goods ----------------------------------------------------------------------------------------------
-_FOOD = (
-    r"s[ae]mbako|semako|beras|minyak|gula|mie|indomie|telur|telor|kopi|daging|rokok|rice|cooking oil|groceries|sugar"
-)
-_CLOTHES = r"sarung|jilbab|hijab|kerudung|mukena|sajadah|kaos|kaus|baju|topi|shirts?|t-shirts?"
-_CASH = r"uang|duit|duwit|dhuwit|arto|artha|yatra|amplop|pulsa|kupon|voucher|angpao|sangu|money|cash|envelopes?"
-_GIFTS = rf"(?:{_CASH}|{_FOOD}|{_CLOTHES}|parsel|bingkisan|(?:rp\W?)?\d+[.\d]* ?(?:rb|ribu|rebu|ewu|jt|juta|k\b|000))"
-_GIVE = r"bagi|bage|julung|kasih|asih|beri|bari|sebar|janji|salur|serah|sawer|enju|unju|dum"
-_GIVEN = (
-    r"ngasi\w*|dikasi\w*|ngenj[ou]\w*|nyebar\w*|nyawer|maringi|diparingi|nyangoni|nyelip\w*|dienj[ou]\w*|menyelip\w*"
-)
-_GAVE = r"g[ai]ve[sn]?|giving|hand(?:s|ed|ing)? out|distribut\w+|paid|paying|pays|promis\w+|offer\w*"
-_GIVING = rf"(?:(?:pem|mem|mam|man|ma|di|ng|be|ba|nge|m)?(?:{_GIVE})\w*|{_GIVEN}|{_GAVE})"
-
-# --- banners ------------------------------------------------------------------------------------------------------
-_LEAFLETS = r"(?:stiker|sticker|kalender|brosur|selebaran|pamflet|leaflets?|flyers?|calendars?)"
-_BANNERS = rf"(?:baliho|spanduk|sepanduk|poster|banner|bendera|umbul\w*|alat peraga|apk|gambar calon|{_LEAFLETS})s?"
-_HANG = r"masang|pasang|tempel|nempel|mpel|simpan|impan|tancap|nancap|nancep|pajang|majang|bentang|gantung|taruh|naruh"
-_HUNG = r"put(?:ting)? up|hang(?:s|ing)?|hung|install\w*|stuck|past(?:ed|ing)"
-_HANGING = rf"(?:(?:me|di|ny|n|ber|ter|ma|mam|ba)?(?:{_HANG})\w*|{_HUNG})"
-
-# --- urging -------------------------------------------------------------------------------------------------------
-_ORDERS = (
-    r"nyuruh|suruh|ngajak|ngejak|ajak|arah|ngarah|wajib|perintah|merintah|instruksi|himbau|imbau|paksa|maksa|kongkon"
-)
-_CALLED_ON = r"dikon|(?:di)?kengken|ngengken|ngongkon|manyuruh"
-_TOLD = rf"{_CALLED_ON}|mambawai|told|tells?|ask(?:s|ed|ing)?|order(?:s|ed)|forc(?:es|ed|ing)|urg(?:es|ed|ing)"
-_ASKED = r"(?:di|me|ng|pe|ma)?(?:minta|pinta|mohon|himbau)\w*|njaluk|bilang|ngomong|omong|pesan\w*|berpesan|kandani"
-_SAID = rf"{_ASKED}|ngendika\w*|titip|nitip|said|says?|saying|kata\w*|ucap\w*|padah\w*|mamadah\w*|pidato\w*"
-_STRONG = rf"(?:(?:me|di|ng|pe|ma)?(?:{_ORDERS})\w*|{_TOLD}|wajib|harus|kudu|musti|jangan lupa|jgn lupa|ayo|mari|kon)"
-_COUNT = r"(?:\d|satu|dua|tiga|empat|siji|loro|telu|papat|sikok|duo|tigo|one|two|three|four)"
-_NUMBER = rf"(?:no|nomor|nomer|number)(?:\W?urut)? ?{_COUNT}"
-_PICK = r"(?:me|di|ny|ma)?(?:pilih|milih|coblos|oblos|dukung|ndukung|menang)\w*"
-_CAST = r"(?:(?:me|di|ny|ma)?(?:pilih|milih|coblos|oblos)\w*|votes?\b|voting)"
-_VOTE = rf"(?:{_PICK}|votes?\b|voting|support\w*|elect\b|{_NUMBER})"
-_IMPERATIVE = rf"(?:(?:pilih|milih|coblos|dukung|menangkan|vote for|support)\w*|{_NUMBER})"
-
-# --- state facilities ---------------------------------------------------------------------------------------------
-_OF_STATE = (
-    r"dinas|plat merah|pelat merah|kantor|pemkot|pemda|pemkab|siaga|ambulans?|puskesmas|operasional|desa|kelurahan"
-)
-_CARS = r"(?:mobil|motor|kendaraan|bus|bis|truk|truck)"
-_RED = (
-    r"p(?:e)?lat merah|red plates?|ambulans?|ambulance|(?:government|official|office|state) (?:car|vehicle|truck|bus)s?"
-)
-_WHEELS = rf"(?:{_CARS} (?:{_OF_STATE})|rumah dinas|{_RED})"
-_OFFICES = r"camat|kecamatan|lurah|kelurahan|desa|dinas|wali ?kota|bupati|pemkot"
-_ROOMS = (
-    rf"(?:kantor (?:{_OFFICES})|aula|gedung|balai (?:desa|kelurahan|kota)|ruang(?:an)? (?:rapat|kelas)|office hall)"
-)
-_MONEY = (
-    r"fasilitas (?:negara|kantor|desa)|anggaran|dana (?:kantor|desa|dinas|bos|kelurahan)|public funds|office budget"
-)
-_FACILITY = rf"(?:{_WHEELS}|{_ROOMS}|{_MONEY})"
-_USED = r"pakai|pake|makai|make|guna|nggunakan|ngangkut|angkut|nganter|ngantar|antar|nganggo|anggo|pinjam|pinjem"
-_DRIVEN = r"used?|uses|using|carr(?:y|ies|ied|ying)|drove|drives?|driving"
-_USING = rf"(?:(?:di|me|ma|mem)?(?:{_USED})\w*|bawa|membawa|dibawa|{_DRIVEN})"
-_LOADS = r"(?:(?:di|me|mem|ng)?(?:muat|bongkar|turun|nurun)\w*|unload\w*|load\w*|delivers?)"
-
-# --- social media -------------------------------------------------------------------------------------------------
-_LIKES = r"like[sd]?2?|ngelike|nge-like|liking|komen\w*|ngomen\w*|comment\w*|subscribe|follow"
-_SHARES = r"share[sd]?2?|sharing|ngeshare|nge-share|repost\w*|forward|diteruskan|meneruskan"
-_POSTS = r"posting\w*|post(?:s|ed)?|ngepost|memposting|diposting|(?:di|meng|ng)?(?:upload|unggah)\w*|update status"
-_POSTING = rf"(?:{_LIKES}|{_SHARES}|{_POSTS}|(?:bikin|buat|nulis|pasang) (?:status|story))"
-_PUBLIC_SITE = r"(?:fb|pesbuk|facebook|ig|insta\w*|tiktok|tik tok|twitter|medsos|sosmed|youtube|social media)"
-_SITE = rf"(?:{_PUBLIC_SITE}|wa|whatsapp|status|story|grup|group)"
-
-# --- campaign and party -------------------------------------------------------------------------------------------
-_ATTENDS = r"attend\w*|join\w*|at|went to|came to|in"
-_NO_RALLY = r"(?! (?:team|poster|banner|material)s?)"
-_RALLY = rf"(?:{_ATTENDS}) (?:a |the |an )?(?:\w+ ){{0,2}}?(?:campaign|rally|declaration)\b{_NO_RALLY}"
-_MEETING = (
-    r"jalan (?:sehat|santai)|senam|acara|pertemuan|rapat|syukuran|konsolidasi|silaturahmi|kumpulan|arak\w*|konser"
-)
-_NO_MONEY = r"(?<!dana )(?<!biaya )(?<!modal )(?<!sumbangan )(?<!campaign )"
-_CAMPAIGNED = rf"{_NO_MONEY}(?:me|ng|di|ber)?kampanye(?:in|kan|ke|kno)?"
-_EVENTS = rf"(?:{_CAMPAIGNED}|deklarasi|konvoi|orasi|pawai|naik panggung|jalan sehat bersama|{_RALLY}|rally)"
-_TOGETHER = r"(?:bareng|bersama|barengan|sama|samo|karo|ambek|wan|dengan|dg|sambil|pakai|pake|with)"
-_TEAM = r"(?:timses|tim ?(?:sukses|pemenangan|ahli|kampanye|relawan|inti)|relawan|(?:winning|campaign|success) team)"
-_BELONG = (
-    r"jadi|dadi|menjadi|masuk|gabung|bergabung|anggota|pengurus|kader|ketua|koordinator|member|joined|is in|works for"
-)
-_ID_CARDS = r"(?:kumpul|ngumpul|mengumpul|minta|collect)\w*(?:\W+\w+){0,4}?\W+(?:ktp|id cards?|kk)"
-_PARTY_WEAR = (
-    r"(?:atribut|baju|kaos|kaus|kemeja|batik|jaket|seragam|topi|rompi) (?:partai|paslon|calon|caleg|tim sukses)"
+from handlers.category_words import (
+    ACCOUNT,
+    AID,
+    BACKING,
+    BANNERS,
+    BELONG,
+    CANDIDATE,
+    CASH,
+    CAST,
+    CAUSE,
+    COLLECTED,
+    CUTS,
+    DEMANDED,
+    EVENTS,
+    FACILITY,
+    FEW,
+    FOR_RALLY,
+    GIFTS,
+    GIVING,
+    GROUP,
+    HANG,
+    HANGING,
+    ID_CARDS,
+    IF,
+    IF_NOT,
+    IMPERATIVE,
+    LEADS,
+    LEAFLETS,
+    LIVE,
+    LOADS,
+    LOSSES,
+    LOST,
+    MEETING,
+    NEXT,
+    NOT,
+    NUMBER,
+    ONLINE,
+    OWNED,
+    PARTY_WEAR,
+    PAY,
+    POSTING,
+    PRINTS,
+    PROFILE,
+    PUBLIC_SITE,
+    RALLYING,
+    RECEIVED,
+    REFUSER,
+    RIDES,
+    SAID,
+    SEEN,
+    SERVED,
+    SITE,
+    SOME,
+    SPREAD,
+    STANDING,
+    STRONG,
+    STRUCK,
+    TEAM,
+    THREATS,
+    TOGETHER,
+    USING,
+    VOTE,
+    WEARING,
+    WHEELS,
+    WORN,
 )
 
-# Signs of pressure; "takut dipindah" is the fear of the one who writes, and no threat told.
-_THREATS = r"(?:di|me|ng|peng|meng|ma|mah|mang)?(?:mutasi|demosi|non ?job|copot|anc[ae]m|intimidasi|gertak)\w*"
-_LOSSES = (
-    r"(?:tidak|ga|gak|dak|ora|kada) (?:di)?perpanjang\w*|(?:di)?pecat\w*|dipindah\w*|dipersulit|digusur|distop|diputus"
+MEMBER = (
+    rf"(?<!bareng )(?<!sama )(?<!bersama )(?<!dengan )(?:{BELONG})(?:\W+\w+){{0,3}}?\W+(?:partai|part(?:y|ies)|{TEAM})"
 )
-_LOST = r"dicabut|diberhentikan|dihentikan|threat\w*|fired|transferred|lose (?:your|our|their|his|her) jobs?"
-_IF = r"(?:kalau|kalo|klo|kalu|lamun|nek|yen|jika|bila|if)"
-_IF_NOT = rf"{_IF}(?:\W+\w+){{0,4}}?\W+(?:tidak|tdk|ga|gak|dak|ora|kada|kd|not?|don't)"
+"""Somebody is of a party or team, which is more than being seen at its events."""
 
-# Pay that is cut or kept back: for a campaign, or if the vote goes wrong.
-_PAY = r"(?:gaji|honor(?:er)?|tpp|tunjangan|insentif|thr|upah|sertifikasi|uang makan|salary|wages|pay|allowance)"
-_CUTS = (
-    r"(?:(?:di|me|mo|ke)?(?:potong|motong|tahan|nahan|pangkas|hapus|kethok)\w*|deduct\w*|cut|withheld|withhold|docked)"
+# What others are told to bring, and to join.
+_TO_DO = (
+    rf"{FEW}(?:setor|nyetor|cari|golek|bawa|ngumpul|kumpul)\w*{NEXT}(?:nama|suara|dukungan|pemilih)",
+    rf"{SOME}(?:(?:di)?masuk|gabung|bergabung|join|ikut)\w*{NEXT}?\W*{GROUP}",
 )
-_FOR = r"(?:buat|untuk|utk|demi|nggo|gawe|gasan|for)"
-_BACKING = rf"(?:kampanye|campaign|timses|pemenangan|{_CANDIDATE})"
-_FOR_RALLY = rf"{_FOR}(?:\W+\w+){{0,3}}?\W+{_BACKING}"
-_OF_TEAM = r"(?:pemenangan|pendukung|dukungan|timses|relawan|paslon|calon)"
-_GROUP = rf"(?:grup|group)(?: (?:wa|whatsapp|telegram|chat))?(?: \w+)? {_OF_TEAM}"
-_LIVE = rf"(?:live|siaran langsung|streaming)(?:\W+(?:di|lewat|on|streaming))?\W+{_PUBLIC_SITE}"
-_RALLYING = r"(?:me|ng|di|ber)?kampanye\w*|campaign\w*"
+
+
+def _behind(head: str, *tails: str) -> str:
+    """Join what may stand behind the same words, so that these are looked for only once."""
+    return rf"(?:{head})(?:{'|'.join(tails)})"
+
 
 CUES: Mapping[str, tuple[str, ...]] = {
     "uang": (
-        rf"{_GIVING}{_NEXT}{_GIFTS}",
-        rf"{_GIFTS}{_NEXT}(?:di|ter)(?:bagi|kasih|beri|sebar|salur|serah)\w*",
+        rf"{COLLECTED}{FEW}(?:{GIFTS}|persen|%){SOME}(?:{FOR_RALLY}|dana {BACKING})",
+        rf"(?:iuran|patungan|urunan|setoran|sumbangan){SOME}(?:{FOR_RALLY}|dana {BACKING})",
+        rf"(?:traktir|ntraktir|nraktir|mentraktir)\w*{SOME}(?:{CANDIDATE}|{VOTE})",
+        _behind(
+            GIVING,
+            rf"{NEXT}{GIFTS}",
+            rf"{NEXT}?\W*{AID}{SOME}(?:{CANDIDATE}|{VOTE})",
+            rf"{FEW}gratis{SOME}(?:{CANDIDATE}|{VOTE})",
+        ),
+        rf"(?:ask|collect|demand|request)\w*(?: for)? (?:money|cash|donations?){SOME}(?:campaign|{CANDIDATE})",
+        rf"{RECEIVED}{NEXT}{GIFTS}{SOME}(?:{CANDIDATE}|{VOTE})",
+        _behind(
+            DEMANDED,
+            rf"{NEXT}?\W*(?:{CASH}){SOME}{FOR_RALLY}",
+            rf"{NEXT}(?:sumbangan|iuran|dana|setoran){NEXT}?\W*{BACKING}",
+        ),
+        rf"(?:contribut\w*|donat\w*|pay|paid|chip in){SOME}(?:for|to) (?:the )?(?:campaign|{CANDIDATE})",
+        _behind(
+            GIFTS,
+            rf"{NEXT}?\W*(?:per|tiap|saben|setiap|se) ?(?:kk|orang|wong|rumah|omah|kepala|rt|warga|keluarga)",
+            rf"{NEXT}(?:di|ter)(?:bagi|kasih|beri|sebar|salur|serah)\w*",
+        ),
+        (
+            rf"(?:per|tiap|saben|setiap) (?:kk|orang|wong|rumah|omah|kepala|rt|warga|keluarga){NEXT}(?:jatah|oleh"
+            rf"|dapat|dapet){NEXT}?\W*{GIFTS}"
+        ),
         "serangan fajar|politik uang|money politic|nyogok|menyogok",
     ),
     "jabatan": (
-        _THREATS,
+        THREATS,
         r"(?:tidak|ga|gak) diperpanjang|(?:di)?pecat\w*|threaten\w*",
-        rf"{_IF_NOT}{_SOME}(?:{_LOSSES}|{_LOST})",
-        rf"(?:{_LOSSES}|{_LOST}){_NEXT}?\W*{_IF_NOT}",
-        rf"(?:{_LOSSES}|{_LOST}){_NEXT}{_IF}",
-        rf"{_IF}{_SOME}(?:{_PAY}{_FEW}{_CUTS}|{_CUTS}{_NEXT}{_PAY})",
-        rf"(?:{_PAY}{_FEW}{_CUTS}|{_CUTS}{_NEXT}{_PAY}){_SOME}(?:{_IF}\b|{_FOR_RALLY})",
+        rf"{IF_NOT}{SOME}(?:{LOSSES}|{LOST})",
+        _behind(
+            rf"{LOSSES}|{LOST}|dibuang",
+            rf"{NEXT}?\W*{IF_NOT}",
+            rf"{NEXT}{IF}",
+            rf"{SOME}{CAUSE}{SOME}(?:{NOT}|{BACKING}|relawan)",
+        ),
+        rf"{REFUSER}{SOME}(?:{LOSSES}|{LOST}|{THREATS})",
+        rf"{IF}{SOME}(?:{PAY}{FEW}{CUTS}|{CUTS}{NEXT}{PAY})",
+        rf"(?:{PAY}{FEW}{CUTS}|{CUTS}{NEXT}{PAY}){SOME}(?:{IF}\b|{FOR_RALLY})",
+        rf"{STRUCK}{FEW}(?:bansos|bantuan|penerima|pkh|daftar)",
+        rf"(?:{SERVED}){NEXT}{IF}{SOME}(?:{CANDIDATE}|{VOTE}|pendukung)",
+        (
+            rf"(?:daftar|list|catat|dicatat|nyatet|mencatat){SOME}(?:yg|yang|sing) {NOT} (?:dukung|hadir|datang|ikut"
+            rf"|milih|pilih|milu|melu)\w*"
+        ),
+        (
+            rf"(?:skp|nilai|kontrak|jabatan|posisi|karir|kinerja|tpp)\W+(?:\w+\W+){{0,2}}?(?:ditentukan|tergantung"
+            rf"|taruhannya){SOME}(?:suara|menang|dukung|pilih|{CANDIDATE})"
+        ),
     ),
     "fasilitas": (
-        rf"{_FACILITY}{_FEW}{_USING}",
-        rf"{_USING}{_FEW}{_FACILITY}",
-        rf"{_WHEELS}{_NEXT}?{_HANGING}",
-        rf"{_HANGING}{_FEW}{_WHEELS}",
-        rf"{_WHEELS}{_SOME}(?:{_LOADS}{_NEXT}?\W*{_BANNERS}|(?:di|ke|at|to) (?:posko|{_EVENTS}|party|campaign))",
-        rf"{_LOADS}{_NEXT}{_BANNERS}{_FEW}{_WHEELS}",
-        "bansos",
+        rf"{FACILITY}{FEW}{USING}",
+        rf"{USING}{FEW}{FACILITY}",
+        _behind(
+            WHEELS,
+            rf"{NEXT}?{HANGING}",
+            rf"{SOME}(?:{LOADS}{NEXT}?\W*{BANNERS}|(?:di|ke|at|to) (?:posko|{EVENTS}|party|campaign))",
+            rf"{SOME}(?:{BACKING}|posko)",
+        ),
+        rf"{HANGING}{FEW}{WHEELS}",
+        rf"{LOADS}{NEXT}{BANNERS}{FEW}{WHEELS}",
+        rf"(?:{BACKING}|posko){SOME}(?<!depan )(?<!deket )(?<!dekat ){RIDES}",
+        rf"{OWNED}{SOME}{USING}",
+        r"(?:kop|stempel)\w* (?:\w+ )?(?:dinas|kantor|desa|kelurahan|kecamatan|sekolah)(?:nya)?",
+        rf"(?:{GIVING}|salur\w*|ditempel\w*){FEW}bansos{SOME}(?:{CANDIDATE}|{BANNERS}|foto|gambar)",
+        rf"bansos{FEW}(?:ditempel\w*|gambar|bergambar|foto|stiker|logo|bareng\w*|atas nama){NEXT}?\W*{CANDIDATE}",
     ),
-    "apk": (rf"{_HANGING}{_NEXT}{_BANNERS}", rf"{_BANNERS}{_NEXT}(?:di|ter)(?:{_HANG})\w*"),
+    "apk": (
+        (
+            rf"(?:{GIVING}|selip\w*|nyelip\w*|bawa|keliling|n?titip\w*|masuk\w*|sisip\w*|nyisip\w*|edar\w*"
+            rf"|ngedar\w*){NEXT}?\W*{PRINTS}(?!\W+(?:di|ter)\w{{3}})"
+        ),
+        rf"{PRINTS}{FEW}(?:di|ter)(?:bagi|sebar|selip|kasih|edar)\w*",
+        rf"{HANGING}{NEXT}{BANNERS}",
+        _behind(
+            BANNERS,
+            rf"{NEXT}(?:di|ter)(?:{HANG})\w*",
+            rf"{FEW}(?:{STANDING})",
+            rf"{FEW}{STRONG}{NEXT}?\W*{HANGING}",
+        ),
+        rf"(?:ada|terdapat|there (?:is|are|was|were)(?: a)?) {BANNERS}{NEXT}(?:{CANDIDATE}|dukungan)",
+        rf"{LOADS}{NEXT}{BANNERS}",
+        (
+            rf"(?:n?copot|nyopot|nyabut|cabut|dicopot|dirobek|nyobek)\w*{NEXT}?\W*{BANNERS}{FEW}(?:lawan|calon"
+            rf"|paslon|caleg)"
+        ),
+    ),
     "simbol": (
-        rf"(?:foto|selfie|swafoto|photos?|pictures?)\w*{_NEXT}?{_TOGETHER}{_NEXT}(?:{_CANDIDATE}|jari)",
+        rf"(?:foto|selfie|swafoto|photos?|pictures?)\w*{NEXT}?{TOGETHER}{NEXT}(?:{CANDIDATE}|jari)",
         r"(?:foto|selfie|swafoto)\w* (?:\w+ )?jari",
-        rf"(?:joget|goyang|danc(?:es?|ed|ing)|pose|berpose|yel\w*|salam)\W+(?:\w+\W+)?{_NUMBER}",
-        rf"(?:acung|ngacung|mengacung|angkat|pose|berpose|tunjuk|simbol|salam)\w*{_NEXT}?\W*jari",
+        rf"(?:joget|goyang|danc(?:es?|ed|ing)|pose|berpose|yel\w*|salam)\W+(?:\w+\W+)?{NUMBER}",
+        rf"(?:acung|ngacung|mengacung|angkat|pose|berpose|tunjuk|simbol|salam)\w*{NEXT}?\W*jari",
         r"finger sign|(?:one|two|three|number) fingers?",
-        rf"{_PARTY_WEAR}|party (?:shirt|uniform|jacket|attribute)s?",
+        rf"{PARTY_WEAR}|party (?:shirt|uniform|jacket|attribute)s?",
+        rf"{WEARING}{FEW}{WORN}{NEXT}?\W*(?:{CANDIDATE}|{NUMBER})",
+        rf"{WEARING} a candidate's {WORN}",
+        (
+            r"(?:pose|berpose|salam|nunjuk|menunjuk)\w*\W+(?:\w+\W+){0,2}?(?:jempol|telunjuk|metal|angka (?:\d|satu"
+            r"|dua|tiga))"
+        ),
+        rf"(?:bareng|bersama|sama|karo) {CANDIDATE}{FEW}(?:foto|selfie|swafoto)",
     ),
     "medsos": (
-        rf"kampanye (?:di |lewat )?{_PUBLIC_SITE}",
-        rf"{_POSTING}{_SOME}(?:{_SITE}|{_CANDIDATE})",
-        rf"(?:pasang|taruh|naruh|kirim|ngirim|sebar|nyebar)\w*{_SOME}(?:status|story|grup) ?(?:wa|whatsapp|fb|ig)",
+        rf"kampanye (?:di |lewat )?{PUBLIC_SITE}",
+        ONLINE,
+        _behind(POSTING, rf"{SOME}(?:{SITE}|{CANDIDATE}|{VOTE})", rf"{NEXT}(?:{RALLYING})"),
+        _behind(
+            rf"{ACCOUNT}|{PUBLIC_SITE}",
+            rf"{FEW}(?:isi|penuh|full|dukung|ndukung|promosi)\w*{SOME}(?:{CANDIDATE}|{VOTE})",
+            rf"{FEW}(?:dukung|ndukung|promosi)\w*{NEXT}?\W*{CANDIDATE}",
+        ),
+        _behind(
+            SPREAD,
+            rf"{SOME}(?:status|story|grup) ?(?:wa|whatsapp|fb|ig)",
+            rf"{SOME}{PUBLIC_SITE}{SOME}(?:{CANDIDATE}|{VOTE})",
+            rf"{SOME}(?:{CANDIDATE}|{VOTE}){SOME}{PUBLIC_SITE}",
+        ),
         r"status dukung\w*",
-        rf"{_LIVE}{_SOME}(?:{_RALLYING}|{_CANDIDATE}|{_VOTE})",
-        rf"{_POSTING}{_NEXT}(?:{_RALLYING})",
+        PROFILE,
+        rf"{LIVE}{SOME}(?:{RALLYING}|{CANDIDATE}|{VOTE})",
     ),
     "partai": (
-        rf"(?:anggota|pengurus|kader) partai|{_TEAM}",
-        rf"(?:{_BELONG})(?:\W+\w+){{0,3}}?\W+(?:partai|part(?:y|ies)|{_TEAM})",
-        _ID_CARDS,
-        rf"(?:admin|anggota|ketua) {_GROUP}",
+        r"(?<!bareng )(?<!sama )(?<!bersama )(?<!dengan )(?:anggota|pengurus|kader) partai",
+        rf"(?<!buat )(?<!untuk )(?<!utk )(?<!ke )(?<!kepada )(?<!dari )(?<!oleh ){TEAM}",
+        rf"data{SOME}ke {TEAM}",
+        r"(?:ketua|wakil|anggota|koordinator|bendahara|sekretaris|pembina|struktur) (?:tim )?pemenangan",
+        rf"saksi (?:tps )?(?:{CANDIDATE})",
+        MEMBER,
+        ID_CARDS,
+        rf"(?:admin|anggota|ketua|bikin|buat|gawe|bentuk) {GROUP}",
     ),
     "ajakan": (
-        rf"{_STRONG}{_FEW}(?:{_VOTE}|{_CANDIDATE}|{_EVENTS})",
-        rf"(?:{_SAID}){_FEW}{_IMPERATIVE}",
-        rf"ajakan {_VOTE}",
-        rf"{_STRONG}(?:\W+\w+){{0,6}}?\W+{_CAST}",
-        rf"(?:{_TOLD}){_SOME}to {_VOTE}",
-        rf"(?:{_STRONG}|{_ASKED}){_FEW}(?:masuk|gabung|bergabung|join|ikut){_NEXT}?\W*{_GROUP}",
-        r"(?:meng|ng|di|me)?k?umpul\w*(?!\W+(?:foto|fotokopi|copy)?\W?(?:ktp|kk|data))(?:\W+\w+){0,4}?\W+(?:menang|memenang|dukung|milih|pilih|ndukung)\w*",
+        _behind(
+            STRONG,
+            rf"{FEW}(?:{VOTE}|{CANDIDATE}|{EVENTS})",
+            rf"(?:\W+\w+){{0,4}}?\W+{POSTING}",
+            rf"(?:\W+\w+){{0,6}}?\W+{CAST}",
+            rf"{SOME}to {VOTE}",
+            *_TO_DO,
+        ),
+        _behind(
+            SAID,
+            rf"{FEW}{IMPERATIVE}",
+            rf"(?:\W+\w+){{0,8}}?\W+(?:pilih|coblos|milih|nyoblos)(?:\W+yang|\W+yg)?\W+(?:{NUMBER}|{CANDIDATE})",
+            *_TO_DO,
+        ),
+        rf"ajakan {VOTE}",
+        rf"(?:(?:mem|di)?promosi\w*|(?:me|di)?nyebut nama|sebut nama){NEXT}?\W*{CANDIDATE}",
+        rf"{IF_NOT}{NEXT}?\W*{CAST}",
+        (
+            r"(?:meng|ng|di|me)?k?umpul\w*(?!\W+(?:foto|fotokopi|copy)?\W?(?:ktp|kk|data))(?:\W+\w+){0,4}?\W+(?:menang"
+            r"|memenang|dukung|milih|pilih|ndukung)\w*"
+        ),
     ),
     "kampanye": (
-        _EVENTS,
-        rf"{_GIVING}{_NEXT}{_LEAFLETS}",
-        rf"(?:{_MEETING}){_FEW}{_CANDIDATE}",
-        rf"(?:(?:ng|di|meng)arak|(?:me|ng|di|men)?damping\w*|(?:meng|ng|di)iring\w*|escort\w*){_NEXT}?\W*{_CANDIDATE}",
+        EVENTS,
+        rf"(?:yel\w*|mars|lagu|nyanyi\w*|joget\w*){NEXT}?\W*(?:{CANDIDATE}|dukungan|{RALLYING})",
+        rf"(?:makan|ngopi|nongkrong|ketemu|bertemu|kumpul|duduk|ngobrol){NEXT}?\W*{TOGETHER}{NEXT}?\W*{CANDIDATE}",
+        rf"{LEADS}{NEXT}?\W*{CANDIDATE}",
+        rf"{SEEN}{FEW}(?:posko|pemenangan|rumah (?:calon|paslon|caleg|kandidat))",
+        rf"(?:di|ke|at|neng|nang|ning) (?:rumah|rumahnyo|umah|omah|omahe|umahe|house of) {CANDIDATE}",
+        rf"(?:{MEETING}|doa bersama|istigh?osah|selamatan|slametan){FEW}(?:{CANDIDATE}|pemenangan)",
     ),
 }
 """The patterns of each category; any of them is a mark of it."""
 
-MEMBER = rf"(?:{_BELONG})(?:\W+\w+){{0,3}}?\W+(?:partai|part(?:y|ies)|{_TEAM})"
-"""Somebody is of a party or team, which is more than being seen at its events."""
+HANDED_OUT = rf"{GIVING}{NEXT}?\W*{LEAFLETS}|{LEAFLETS}{FEW}(?:di|ter)(?:bagi|sebar|selip|kasih|edar)"
+"""Stickers handed out are a banner to some and a campaign to others."""
 
-ORDERED_POSTS = rf"{_STRONG}(?:\W+\w+){{0,4}}?\W+{_POSTING}"
+FAINT = rf"{BANNERS}{NEXT}?\W*(?:{CANDIDATE}|dukungan)"
+"""What shows banners where nothing else is shown: "spanduk caleg di pagar kantor lurah"."""
+
+ORDERED_POSTS = rf"{STRONG}(?:\W+\w+){{0,4}}?\W+{POSTING}"
 """Others are told to like and share: that is urging, and not posting."""
 
-CAMPAIGN_ONLINE = rf"{_POSTING}{_NEXT}(?:{_RALLYING})|{_LIVE}"
+CAMPAIGN_ONLINE = rf"{POSTING}{NEXT}(?:{RALLYING})|{LIVE}|{ONLINE}"
 """A campaign that stands in a post: posting, and no rally."""
 
-ORDERED_SIGNS = rf"{_STRONG}(?:\W+\w+){{0,4}}?\W+(?:{_PARTY_WEAR}|foto|selfie|(?:\w+ )?jari)"
+ORDERED_SIGNS = rf"{STRONG}(?:\W+\w+){{0,4}}?\W+(?:{PARTY_WEAR}|foto|selfie|(?:\w+ )?jari)"
 """The same of shirts, photos and fingers."""
 
-WEARS = rf"{_PARTY_WEAR}|party (?:shirt|uniform|jacket|attribute)s?"
+WEARS = rf"{PARTY_WEAR}|party (?:shirt|uniform|jacket|attribute)s?"
 """What is worn at an event; a raised finger or a photo is more than that."""

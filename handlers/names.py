@@ -1,71 +1,113 @@
 """The names of people in a story: behind "pak" or "namanya", or two full names with "dan" between them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
+from handlers.given_names import is_borne
 from handlers.places import Places
 from handlers.spoken import listed
-from handlers.titles import is_title, titled
+from handlers.titles import Post, is_title, post_of
 
 SELF = listed("saya aku sy kami kito kita ulun unda kulo kula awak sayo gue gw aq ak i we")
 """How people say "I" and "we"."""
 
-_CAPITAL = r"[A-Z][a-z'.-]+(?:\s[A-Z][a-z'.-]+){0,3}"
-_FULL = r"[A-Z][a-z'.-]+(?:\s[A-Z][a-z'.-]+){1,3}"
+_MORE = r"\s(?:(?:binti|bin|bt|bte)\s)?(?!(?:Drs?|Dra|Drg|Ir|Hj?|Prof|Pak|Bu|Bapak|Ibu)\b)[A-Z][a-z'.-]+"
+_CAPITAL = rf"[A-Z][a-z'.-]+(?:{_MORE}){{0,3}}"
+_FULL = rf"[A-Z][a-z'.-]+(?:{_MORE}){{1,3}}"
 _LOWER = r"[a-z]{3,20}"
 _SIR = (
     r"pak|pa|bu|bapak|ibu|bpk|bp|buk|haji|hj\.?|h\.|mas|mbak|mba|bang|abah|kang|cak|mang|cek|yuk|gus|ning"
-    r"|mr\.?|mrs\.?|ms\.?|miss|sdr\.?|sdri\.?|saudara|ustadz?|kiai|kyai"
+    r"|drs\.?|dra\.?|drg\.?|ir\.|prof\.?|dr\.|(?-i:Dr)|kh\.?"
+    r"|briptu|bripka|brigadir|aiptu|aipda|ipda|iptu|akp|kompol|serda|sertu|serka|serma|pelda|peltu|kopda|kopral|letda"
+    r"|lettu|kapten|mr\.?|mrs\.?|ms\.?|miss|sdr\.?|sdri\.?|saudara|ustadz?|kiai|kyai"
 )
 _CALLED = (
     "namanya|namonyo|namane|namanyo|jenenge|jenengnya|jenengane|ngarannya|ngarannyo|asmane|asmanipun|arane"
     "|bernama|atas nama|nama|named|name is"
 )
+_HEDGE = (
+    r"(?i:(?:kalau|kalo|klo|kl|klw|nek|lamun|kalu)\s(?:tidak|tdk|ga|gak|g|gk|ora|kada|dak|nggak|ngga)\s(?:salah|keliru)"
+    r"|kayaknya|kyknya|sepertinya|mungkin|maybe)"
+)
 _AND = r"(?:dan|sama|samo|karo|wan|and|lan|&)"
 _NAME = re.compile(
-    rf"\b(?i:{_CALLED})\W{{1,2}}(?:(?i:{_SIR})\s)?(?P<named>{_CAPITAL}|(?<!,\s){_LOWER})"
-    rf"|\b(?i:{_SIR})\s(?P<called>{_CAPITAL})"
+    rf"\b(?i:{_CALLED})\W{{1,2}}(?:{_HEDGE}\s)?(?:(?i:{_SIR})\s)?(?P<named>{_CAPITAL}|(?<!,\s)(?<!nama\s){_LOWER})"
+    rf"|\b(?i:inisial(?:nya)?)\W{{1,2}}(?P<initials>[A-Z](?:\.?[A-Z]){{0,3}}\b|[a-z]{{1,3}}\b)"
+    rf"|\b(?i:teman|temen|kawan|rekan|atasan|bos|boss|tetangga|pimpinan)(?:\s\w+)?\s(?i:saya|kami|sy|aku|kita)\s"
+    rf"(?=(?P<known>{_CAPITAL}))"
+    rf"|\b(?i:an\.|a\.n\.?|a/n)\s?(?P<signed>{_CAPITAL})"
+    rf"|\b(?i:{_SIR})\s(?=(?P<called>{_CAPITAL}))"
 )
 _ALSO_NAMED = re.compile(rf"\s{_AND}\s(?P<also>{_CAPITAL})")
 # The holder of a post beside it: "Lurah Contoh, Yansen, menjadi ...", or in brackets.
-_APPOSED = re.compile(rf"[^,.;:!?()\n]{{0,40}}?(?:,\s(?P<one>{_CAPITAL}),|\s\((?P<other>{_CAPITAL})\))")
+_APPOSED = re.compile(
+    rf"[^,.;:!?()\n]{{0,40}}?(?:,\s(?P<one>{_CAPITAL}),|\s\((?:(?i:{_SIR}|dr)\s)?(?P<other>{_CAPITAL})\)"
+    rf"|,\s(?P<last>{_FULL})\s*(?:[.;!?\n]|$))"
+)
+# "lurahnya Contoh Jelas pasang ...": right behind the post, but no deed written with capitals.
+_HELD = re.compile(
+    rf"\s(?:itu\s|yaitu\s|yakni\s|an\.?\s|a\.n\.?\s)?(?!(?:Me|Di|Ber|Ter|Ng"
+    rf"|Ny)[a-z]{{4}})(?P<held>{_FULL})(?=\s[a-z(]|[,.;!?\n]|$)"
+)
+_HELD_BY_SIR = re.compile(rf"\s(?P<held>{_CAPITAL})(?=\s[a-z(]|[,.;!?\n]|$)")  # "pak guru Contoh"
+_SIR_BEFORE = re.compile(r"\b(?i:pak|bu|bapak|ibu|bpk)\s$")
 _PAIR = re.compile(rf"(?P<one>{_FULL})\s{_AND}\s(?P<other>{_FULL})")
 _HONORIFIC = re.compile(rf"\b(?i:{_SIR})\s")
-_SELF_NAMED = re.compile(r"(?i:\bnama\s(?:lengkap\s)?(?:saya|aku|kami|sy)|panggil\w*|perkenalkan)\W*(?:\w+\W+)?$")
+_SMALL = re.compile(rf"\b(?i:(?:{_SIR}|{_CALLED}))\s(?:(?:{_SIR})\s)?(?P<low>[a-z]{{2,20}}\b)")
+_BESIDE = re.compile(r"\s(?P<low>[a-z]{2,20}\b)")
+_SMALL_WORDS = re.compile(r"[a-z]+(?: [a-z]+){0,2}")
+_SELF_NAMED = re.compile(
+    r"(?i:\bnama\s(?:lengkap\s)?(?:saya|aku|kami|sy)|panggil\w*\s(?:saja|aja|sj|ae|saya|aku|sy)"
+    r"|perkenalkan)\W*(?:\w+\W+)?$"
+)
 _UNKNOWN = re.compile(
     r"\b(?i:(?:tidak|tdk|tak|ga|gak|nggak|ngga|dak|idak|kada|ora|nda|ndak|belum|blm|kurang|don't|dont)\s"
     r"(?:tau|tahu|ngerti|eruh|weruh|kenal|inget|ingat|eling|hafal|hapal|know|remember)|lupa|lali|entah|gatau|gtau)"
     r"(?i:\s(?:siapa|persis|pasti|lagi|his|her|their|the))*\s$"
 )
+_OF_PLACES = frozenset({"district", "village"})
+_OR_OTHER = re.compile(r"\s(?i:apa|atau|ato|opo|or|utowo)\s[A-Z]")  # "Endang apa Enny"
 _LOOK_BACK = 40  # characters
 _NO_NAMES = SELF | listed(
     "yang di nya itu ini calon partai tidak lupa siapa dan atau juga ikut lengkap jalan orang orangnya mau tolong",
     "mohon kemarin tadi semalam ada apa saat waktu selamat maaf terima jangan ke dari pada rt rw haji dia mereka kalau",
+    "klo kl klw kalo kalu gak g gk nggak ndak kagak kyk kayak kayaknya seperti mungkin cuma hanya pasti harus"
+    " boleh dilarang",
+    "disebut sebut dirahasiakan rahasiakan tuh nih deh dong lah loh lho kok kan aja pun udah dah dengan dgn"
+    " sendiri if but",
     "sudah belum saja baru lagi hari malam senin selasa rabu kamis jumat sabtu minggu sama warga tetangga kantor dinas",
     "kota kelurahan kecamatan desa puskesmas sekolah masjid pasar jl gang grup ga gak tdk tau tahu ya sih not unknown",
 )
 # Words of offices, which are written with a capital too.
 _OFFICIAL = listed(
+    "matematika agama olahraga bahasa honorer kelas honor",
     "dinas kesehatan pendidikan sosial perhubungan negeri kota kabupaten kecamatan kelurahan desa badan kantor balai",
     "aula gedung wali bupati pilkada kampanye civil servants district office hall the school health education",
 )
 
 
-def names(text: str, places: Places, within: str) -> Iterator[tuple[int, str]]:
-    """Yield the names in a text and where each stands; the writer's own is none of them."""
-    found = [(*_placed(match), match.start()) for match in _NAME.finditer(text)]
-    beside = [*_pairs(text, places, within), *_apposed(text, places, within)]
-    beside += [one for match in _NAME.finditer(text) for one in _also(text, match, places, within)]
+def names(text: str, posts: Sequence[Post], places: Places, within: str) -> Iterator[tuple[int, str]]:
+    """Yield the names in a text and where each stands; the writer's own is none of them.
+
+    `posts` are what `titled` found in it.
+    """
+    called = list(_NAME.finditer(text))
+    found = [(*_placed(match), match.start()) for match in called]
+    small = dict(_lowered(text, posts, places, within))
+    found = [(start, small.pop(start, name), said_from) for start, name, said_from in found]
+    beside = [*_pairs(text, places, within), *dict(_apposed(text, posts, places, within)).items(), *small.items()]
+    beside += [one for match in called for one in _also(text, match, places, within)]
     found += [(*one, one[0]) for one in beside if all(one[1] not in told for _, told, _ in found)]
     for start, name, said_from in sorted(found):
         own = _SELF_NAMED.search(text, max(0, said_from - _LOOK_BACK), said_from)
         unknown = said_from != start and _UNKNOWN.search(text, max(0, said_from - _LOOK_BACK), said_from)
-        if not own and not unknown and not _is_no_name(name):
+        if not own and not unknown and not _is_no_name(name) and not _OR_OTHER.match(text, start + len(name)):
             yield start, name.rstrip(".'-")
 
 
 def _placed(match: re.Match[str]) -> tuple[int, str]:
-    group = "named" if match["named"] else "called"
+    group = str(match.lastgroup)
     return match.start(group), match[group]
 
 
@@ -82,12 +124,29 @@ def _also(text: str, match: re.Match[str], places: Places, within: str) -> Itera
         yield also.start("also"), also["also"]
 
 
-def _apposed(text: str, places: Places, within: str) -> Iterator[tuple[int, str]]:
-    for _, end, _ in titled(text):
-        match = _APPOSED.match(text, end)
-        group = "one" if match and match["one"] else "other"
-        if match and _are_people((match[group],), places, within):
-            yield match.start(group), match[group]
+def _apposed(text: str, posts: Sequence[Post], places: Places, within: str) -> Iterator[tuple[int, str]]:
+    for start, end, title in posts:
+        held = _HELD_BY_SIR if _SIR_BEFORE.search(text, 0, start) else _HELD
+        placed = post_of(title) in _OF_PLACES and text[start:end].lower() == title
+        for match in filter(None, (held.match(text, end), _APPOSED.match(text, end))):
+            group = str(match.lastgroup)
+            elsewhere = (
+                placed and group == "held" and not is_borne(match[group].split()[0].lower())
+            )  # "kades Sumber Makmur"
+            if not elsewhere and _are_people((match[group],), places, within):
+                yield match.start(group), match[group]
+                break
+
+
+def _lowered(text: str, posts: Sequence[Post], places: Places, within: str) -> Iterator[tuple[int, str]]:
+    """Yield "Joko Susilo" for "pak joko susilo": names without a capital, if people bear them."""
+    starts = [match.start("low") for match in _SMALL.finditer(text)]
+    starts += [match.start("low") for _, end, _ in posts if (match := _BESIDE.match(text, end))]
+    for start in starts:
+        words = takewhile(is_borne, _SMALL_WORDS.match(text, start)[0].split(" "))  # type: ignore[index]  # at least one
+        name = " ".join(words).title()
+        if name and _are_people((name,), places, within):
+            yield start, name
 
 
 def _is_no_name(name: str) -> bool:

@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 from handlers.names import SELF, names
 from handlers.places import Places
 from handlers.spoken import listed
-from handlers.titles import post_of, titled
+from handlers.titles import Post, post_of, titled
 
 # Before a title these make it a place, somebody acted upon, or a candidacy.
 _NOT_ACTING = listed(
@@ -18,24 +18,51 @@ _NOT_ACTING = listed(
     "gaji tpp tunjangan honor upah insentif thr kontrak skp nasib hak",
     "ruangan support supporting for against vote menangkan memenangkan coblos bukan bkn dudu not",
 )
-_ORDERED = re.compile(
-    "suruh|nyuruh|minta|ajak|anc[ae]m|paksa|maksa|kumpul|ngumpul|undang|arahkan|mutasi|nonjob|copot|dukung|larang"
-    "|perintah|merintah|wajib|himbau|imbau|pecat|panggil|kengken|ngengken|kongkon|kongkan|tekan|gertak|told|asked|ordered|forced"
-    "|threaten|invited|urged"
+# Before a word for many these say whose meeting it was: "senam pegawai", "isinya semua guru".
+_OF_MANY = listed(
+    "isinya anggotanya pesertanya khusus outbound senam rapat acara grup group apel mess arisan pertemuan upacara",
+    "lomba daftar data list",
 )
+_MANY = frozenset(
+    {"pegawai", "staf", "staff", "guru", "kepsek", "honorer", "pns", "asn", "pppk", "p3k", "teacher", "teachers"}
+)
+_OBLIGED = re.compile(r"\W*(?i:(?:yg |yang )?(?:had to|have to|must|wajib|harus|kudu|terpaksa|musti|diwajibkan)\b)")
+_POSSESSED = re.compile(r"['\u2019]s\b")  # "at the mayor's office"
+_HEARD = listed("info infonya kabar denger dengar cerita ceritanya tau tahu bocoran heard know")
+_ORDERED = re.compile(
+    "suruh|nyuruh|utus|minta|ajak|anc[ae]m|paksa|maksa|kumpul|ngumpul|undang|arahkan|mutasi|nonjob|copot|dukung|larang"
+    "|perintah|merintah|wajib|himbau|imbau|pecat|panggil|pindah|geser|rotasi|rolling|demosi|kengken|ngengken|kongkon"
+    "|kongkan|tekan|gertak|told|asked|ordered|forced|threaten|invited|urged"
+)
+_HOUSES = listed("kantor ktr kntr ruang ruangan")
 _KIN = listed(
     "anak istri suami keluarga adik kakak menantu keponakan saudara bojone anake bini laki wife husband son daughter",
     "sopir supir ajudan tetangga kerabat ponakan sepupu mertua bapak ayah",
 )
 _ALSO = listed("dan sama samo karo wan beserta juga and lan bareng")
 _HONORIFICS = listed("pak bu bapak ibu pa bpk bpak ibuk buk pk")
+_SUDDENLY = listed("mendadak paksa besar massal sepihak tiba tiba2 dadakan sebanyak sekaligus sejumlah nama se")
+# Who sits in an office of their own, named after them; "kantor kabid" is the office somebody works in.
+_OFFICE_HOLDERS = listed(
+    "camat lurah kades bupati walikota walkot gubernur polisi pambakal pembakal sekda kadis bpd kapolsek kapolres",
+    "koramil danramil tni polri bkd desa dinas badan daerah kota rt rw satpol mayor regent head carik",
+)
 _COUNTS = listed(
-    "semua para seluruh beberapa banyak orang org buhan bubuhan poro sakabehane kabeh sebagian ikung oknum oleh si",
+    "tiap setiap saben masing semua para seluruh",
+    "beberapa banyak orang org buhan bubuhan poro sakabehane kabeh sebagian ikung oknum oleh si",
     "pj plt plh pjs all every each",
 )
-_BEFORE_TITLES = _COUNTS | _HONORIFICS | listed("a an the")
+_BEFORE_TITLES = _COUNTS | _SUDDENLY | _HONORIFICS | listed("a an the")
 _SELF_LINKS = listed("seorang sorang ini adalah sebagai selaku hanya cuma juga kan a an cuman mung kebetulan")
 _ARTICLES = listed("a an the some two three several our my")
+_STATUS = frozenset({"pns", "asn", "pppk", "p3k", "civil servant", "civil servants", "government employee"})
+_BESIDE_EACH = 20  # characters between "pns" and "lurah" in "pns sama pak lurah"
+_ACTING_AS = re.compile(r"\s(?:plt|plh|pj|pjs)\.?\s", re.IGNORECASE)  # "wakil walikota plt walikota"
+_HOMES = listed("rumah umah omah kediaman")
+_ALL = listed("semua seluruh para kabeh sakabehane all every")
+_AUDIENCE = re.compile(
+    r"\W*(?i:(?:pada |yang |yg |sing )?(?:denger|dengar|krungu|lihat|liat|tau|tahu|diam|diem|kaget|heard|saw)\w*)"
+)
 _CUT = "potong|pungut|peras|tagih"
 _ACTED_UPON = re.compile(
     r"\W*(?i:(?:(?:kami|kita|kito|kabeh|semua|semuanya) )?(?:yg |yang )?(?:di|(?:were|was|are|got) )"
@@ -53,8 +80,9 @@ _LOOK_BACK = 40  # characters
 _CLAUSE_ENDS = re.compile(r"[.,;:!?]\s|\n")
 # What follows "puskesmas" is its name, unless it is what somebody there does.
 _NO_OFFICE_NAME = (
-    "bagi|ikut|nyuruh|suruh|di|yang|yg|pakai|pake|pasang|foto|like|share|posting|kampanye|dan|sama|kami|kita|itu|ini|ke"
-    "|ngajak|ajak|nama|bu|pak|ibu|bapak|kumpul|minta|acung|upload|komen|jadi|tempel|nempel|me|ng|ny|kemarin|tadi|waktu"
+    "bagi|ikut|nyuruh|suruh|di|yang|yg|pakai|pake|pasang|foto|like|share|posting|kampanye|dan|sama|kami|kita|itu|ini"
+    "|ke|ngajak|ajak|nama|bu|pak|ibu|bapak|kumpul|minta|gara|karena|krn|soal|biar|supaya|untuk|buat|utk|pas|lagi|lg"
+    "|tadi|td|kmrn|semalam|dalam|dgn|dengan|acung|upload|komen|jadi|tempel|nempel|me|ng|ny|kemarin|tadi|waktu"
 )
 _NAMED_AFTER = rf"(?!(?:{_NO_OFFICE_NAME}))\w+"
 _UNIT = re.compile(
@@ -84,10 +112,11 @@ class _Titled(Struct, frozen=True):
 
 def people(text: str, places: Places, within: str = "") -> tuple[Person, ...]:
     """Return the people a story reports, in order; nobody who was only ordered, threatened or invited."""
-    found = [*_titled(text, places, within)]
+    posts = list(titled(text))
+    found = _without_status(text, _titled(text, posts, places, within))
     order = {at: one.start for at, one in enumerate(found)}
     nameless: list[tuple[int, Person]] = []
-    for start, name in names(text, places, within):
+    for start, name in names(text, posts, places, within):
         near = _nearest(found, start, start + len(name))
         if near is None:
             nameless.append((start, Person(name=name)))
@@ -96,6 +125,19 @@ def people(text: str, places: Places, within: str = "") -> tuple[Person, ...]:
             order[near] = start
     told = [*nameless, *((order[at], one.person) for at, one in enumerate(found))]
     return _without_repeats([person for _, person in sorted(told, key=lambda one: one[0])])
+
+
+def _without_status(text: str, found: list[_Titled]) -> list[_Titled]:
+    """Leave out the "pns" that only says what somebody is: "kabid itu belum mundur dari pns"."""
+    others = [one for one in found if one.person.title not in _STATUS]
+
+    def stands(one: _Titled) -> bool:
+        if one.person.title not in _STATUS or one.person.office:
+            return True
+        between = (text[one.end : other.start] or text[other.end : one.start] for other in others)
+        return any(len(said) <= _BESIDE_EACH and _ALSO.intersection(said.lower().split()) for said in between)
+
+    return [one for one in found if stands(one)] if others else found
 
 
 def _without_repeats(found: Sequence[Person]) -> tuple[Person, ...]:
@@ -110,15 +152,23 @@ def _without_repeats(found: Sequence[Person]) -> tuple[Person, ...]:
     return tuple(dict.fromkeys(filter(stands, found)))
 
 
-def _titled(text: str, places: Places, within: str) -> Iterator[_Titled]:
+def _titled(text: str, posts: Sequence[Post], places: Places, within: str) -> list[_Titled]:
+    """Return who acts; where nobody does, the one at whose house it was: "di rumah pak camat bubuhannya ..."."""
+    acting = [*_acting(text, posts, places, within)]
+    return acting or [*_acting(text, posts, places, within, homes=_HOMES)]
+
+
+def _acting(
+    text: str, posts: Sequence[Post], places: Places, within: str, homes: frozenset[str] = frozenset()
+) -> Iterator[_Titled]:
     last = -_NEAR_TITLES - 1
-    said = list(titled(text))
-    starts = [start for start, _, _ in said[1:]]
-    for (start, end, title), following in zip_longest(said, starts):
+    starts = [start for start, _, _ in posts[1:]]
+    for (start, end, title), following in zip_longest(posts, starts):
         beside = 0 <= start - last <= _NEAR_TITLES and text[last:start].isspace()
+        beside = beside or (last > 0 and _ACTING_AS.fullmatch(text, last, start) is not None)
         last = end
         taken_back = following is not None and _TAKEN_BACK.fullmatch(text, end, following)
-        if beside or taken_back or not _is_acting(text, start, end):
+        if beside or taken_back or not _is_acting(text, start, end, homes):
             continue
         post = post_of(title)
         unit = _UNIT.search(text, start, end + _UNIT_REACH)
@@ -126,18 +176,37 @@ def _titled(text: str, places: Places, within: str) -> Iterator[_Titled]:
         yield _Titled(start, end, Person(post, office=office, title=title))
 
 
-def _is_acting(text: str, start: int, end: int) -> bool:
+def _is_acting(text: str, start: int, end: int, homes: frozenset[str]) -> bool:
     clause = _CLAUSE_ENDS.split(text[max(0, start - _LOOK_BACK) : start].lower())[-1]
     before = re.findall(r"[^\W_]+", clause)
-    while before and (before[-1] in _BEFORE_TITLES or before[-1].isdecimal()):
+    counted = before[-1:]
+    addressed = _HONORIFICS.issuperset(counted) and bool(counted)  # "atasan saya bu lurah" is not the writer
+    while before and (before[-1] in _BEFORE_TITLES or before[-1] in homes or before[-1].isdecimal()):
         before.pop()
-    return not (_is_writer(before) or _is_of_another(before)) and not _ACTED_UPON.match(text, end)
+    if _ALL.issuperset(counted) and _AUDIENCE.match(text, end):
+        return False
+    if _OF_MANY.intersection(before[-1:]) and _is_many(text, start, end):
+        return False
+    if before and before[-1] in _HOUSES and not _OFFICE_HOLDERS.intersection(text[start:end].lower().split()):
+        before.pop()
+    if _POSSESSED.match(text, end) or (_is_many(text, start, end) and _OBLIGED.match(text, end)) or _is_source(before):
+        return False
+    return not ((_is_writer(before) and not addressed) or _is_of_another(before)) and not _ACTED_UPON.match(text, end)
+
+
+def _is_many(text: str, start: int, end: int) -> bool:
+    return text[start:end].lower() in _MANY
 
 
 def _is_writer(before: list[str]) -> bool:
     """Tell that "saya guru", "kami ini cuma staf", "I am a teacher" say who writes."""
     said = [word for word in before if word not in _SELF_LINKS]
     return bool(said) and (said[-1] in SELF or said[-1] in {"am", "m", "as"})
+
+
+def _is_source(before: list[str]) -> bool:
+    """Tell who told it from who did it: "info dari sopirnya"."""
+    return len(before) > 1 and before[-1] in {"dari", "dr", "from"} and before[-2] in _HEARD
 
 
 def _is_of_another(before: list[str]) -> bool:
@@ -154,8 +223,7 @@ def _is_of_another(before: list[str]) -> bool:
 
 def _district(said: str, places: Places, within: str) -> str:
     """Return the district of "camat jekan raya ..." if its name is certain."""
-    found = places.find(" ".join(said[:_AFTER].split()[:_DISTRICT_WORDS]), within)
-    return places.named(found.matches[0].code) if found and found.sure else ""
+    return places.named(places.surely(" ".join(said[:_AFTER].split()[:_DISTRICT_WORDS]), within))
 
 
 def _nearest(found: list[_Titled], start: int, end: int) -> int | None:

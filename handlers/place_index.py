@@ -43,7 +43,7 @@ def _names_of(row: Place) -> Iterator[list[str]]:
         said = words(name.partition("(")[0])
         yield said
         yield from _without_vowels(said)
-        if row.level not in KOTA and said[0][:1] in _HUMMED and " ".join(said) not in PLAIN_WORDS:
+        if row.level not in KOTA and said[0][:1] in _HUMMED:
             yield [_HUMMED[said[0][0]] + said[0], *said[1:]]
         if row.level in KOTA and said[:1] in (["kota"], ["kabupaten"]) and len(said) > 1:
             yield said[1:]
@@ -60,6 +60,8 @@ def _without_vowels(said: Sequence[str]) -> Iterator[list[str]]:
         return
     yield bare
     yield [bare[0], *said[1:]]
+    if len(said) > 1 and len(bare[-1]) >= LEAST_BARE:
+        yield [said[0], *bare[1:]]
 
 
 def _shorter(said: Sequence[str]) -> Iterator[str]:
@@ -80,6 +82,17 @@ def by_word(rows: Iterable[Place]) -> Mapping[str, tuple[str, ...]]:
             if len(word) >= LEAST_LETTERS:
                 index.setdefault(word, []).append(row.code)
     return {word: tuple(codes) for word, codes in index.items()}
+
+
+def longer_names(names: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """Index the names that begin with another: "pahandutseberang" by "pahandut"."""
+    known = set(names)
+    longer: dict[str, list[str]] = {}
+    for name in known:
+        for end in range(LEAST_LETTERS, len(name)):
+            if name[:end] in known:
+                longer.setdefault(name[:end], []).append(name)
+    return {name: sorted(others) for name, others in longer.items()}
 
 
 def depth(code: str) -> int:

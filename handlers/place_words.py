@@ -12,23 +12,35 @@ KOTA = frozenset({"kota", "kabupaten"})
 REGENCY = frozenset({"kabupaten"})
 
 # The word before a name tells which of two namesakes is meant: "camat pahandut", "kel. pahandut".
+_KELURAHAN = listed(
+    "kel kelurahan lurah seklur klurahan kalurahan lurahe desa ds kades sekdes",
+    "kelurahn kelurhan kelurahaan kelurhn klurhan kelrahan keluraan kelurahane kluraan kelurah",
+)
+_KECAMATAN = listed("kec kecamatan camat sekcam kacamatan kecamtan kcmtn kcmatan camate kecamatn kcamatan kecmatan")
 LEVEL_OF: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(listed("kel kelurahan lurah seklur klurahan kalurahan lurahe desa ds kades sekdes"), KELURAHAN),
-    **dict.fromkeys(listed("kec kecamatan camat sekcam kacamatan kecamtan kcmtn kcmatan camate"), KECAMATAN),
+    **dict.fromkeys(_KELURAHAN, KELURAHAN),
+    **dict.fromkeys(_KECAMATAN, KECAMATAN),
     **dict.fromkeys(listed("walikota wako pemkot pemko kotamadya"), frozenset({"kota"})),
     **dict.fromkeys(listed("bupati pemkab kabupaten kab wabup wakilbupati"), REGENCY),
 }
 POINTING = listed("di ke dari dr wilayah daerah kawasan kampung lokasi area sekitar dekat warga")
 AREAS = listed("daerah wilayah kawasan area warga")
 STREETS = listed(
-    "jalan jl jln gang gg lorong lrg simpang komplek komp perumahan perum blok posyandu paud tk hotel toko warung",
+    "jalan jl jln gang gg lorong lrg komplek komp perumahan perum blok posyandu paud tk hotel toko warung",
     "salon apotek rm depot bunga pohon burung buah kebun kembang",
 )
+HOUSES = listed("puskesmas pustu polsek koramil balai kua")  # named after the place they stand in
+# Said between two places, these take the first one back; "apa" and its like leave both.
+TAKEN_BACK = listed("eh ralat koreksi salah keliru maksudnya maksudku maksud mksd ding deng sorry typo")
+DENIED = listed("bukan bkn dudu not")
+OR = listed("atau ato apa opo utowo utawa or")
 NAMED = listed("nama namanya bernama pak bu bapak ibu")
 NUMBERED = listed("no nomor nomer urut paslon pilih rt rw")
 _FILLERS = listed(
     "di ke dari dr pak bu bapak ibu kak min kantor daerah wilayah kawasan sekitar dekat lokasi lokasinya tempat ",
-    "tempatnya kejadian kejadiannya itu ya nya dalam area tepatnya situ sini kota kayaknya mungkin",
+    "tempatnya kejadian kejadiannya itu ya nya dalam area tepatnya situ sini kota kayaknya mungkin deket dkt skrg",
+    "skrng sekarang tadi td kemarin kmrn lagi lg aja saja depan dpn ngarep ngarepe cedak cedake ning nang neng ring",
+    "sanding wingi mburi mburine belakang sebelah simpang sini sana kak mas mba mbak min",
 )
 
 # Names that are also plain words: in a sentence they count only behind "kel.", "camat" and their like.
@@ -73,7 +85,11 @@ _SPELLINGS = {
     **dict.fromkeys(("tlg", "tlang"), "talang"),
     **dict.fromkeys(("tbg", "tbng", "tb"), "tumbang"),
     **dict.fromkeys(("kp", "kmp", "kpg", "kampong"), "kampung"),
+    **dict.fromkeys(("ilr", "illir", "ilier", "ili"), "ilir"),
+    **dict.fromkeys(("uluu", "hulu"), "ulu"),
     **dict.fromkeys(("sebrang", "sbrg", "sbrang", "saberang"), "seberang"),
+    **dict.fromkeys(("brt", "brat"), "barat"),
+    **dict.fromkeys(("tmr", "tmur", "timr"), "timur"),
     "mulya": "mulia",
     **{f"{name[:-1]}o": name for name in ("jaya", "raya", "lama", "kelapa", "sukajaya", "karyajaya", "srijaya")},
     "sukamulya": "sukamulia",
@@ -83,6 +99,7 @@ _SPELLINGS = {
 _NUMBERED_SIDES = frozenset({"ilir", "ulu", "barat", "timur", "seberang", "ib", "it", "su", "d"})
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _SHORTEST_DOUBLED = 3
+_LONGEST_ANSWER = 12  # words
 
 _TOKEN = re.compile(r"([^\W\d_]+)(2(?![0-9]))?|[0-9]+")
 
@@ -105,7 +122,7 @@ def _plain_numbers(said: Sequence[str]) -> list[str]:
     plain: list[str] = []
     for at, word in enumerate(said):
         after = said[at + 1] if at + 1 < len(said) else ""
-        if word == "d" and plain and plain[-1] == "ilir" and (after.isdecimal() or _roman(after)):
+        if word in {"d", "daerah"} and plain and plain[-1] == "ilir" and (after.isdecimal() or _roman(after)):
             continue
         beside = after in _NUMBERED_SIDES or (at > 0 and said[at - 1] in _NUMBERED_SIDES)
         number = _roman(word) if beside else 0
@@ -148,12 +165,20 @@ def is_meant(said: Sequence[str], at: int, end: int) -> bool:
     before = said[at - 1] if at else ""
     if before in STREETS or (said[at].isdecimal() and before in NUMBERED):
         return False
-    if level_said(before) is not None or core(said) == list(said[at:end]):
+    if level_said(before) is not None or _is_all(said, at, end):
         return end - at > 1 or said[at] != "kota" or level_said(before) == KECAMATAN
     name = " ".join(said[at:end])
     if name in PLAIN_WORDS:
-        return before in AREAS and name != "kota"
+        return before in AREAS | HOUSES and name != "kota"
     return not is_plain(name) and (name not in PLAIN_PHRASES or before in POINTING)
+
+
+def _is_all(said: Sequence[str], at: int, end: int) -> bool:
+    """Tell whether a short answer is nothing but this name, a number aside: "suka bangun 2"."""
+    if len(said) > _LONGEST_ANSWER:
+        return False
+    left = core(said)
+    return list(said[at:end]) in (left, [word for word in left if not word.isdecimal()])
 
 
 def is_doubtful(said: Sequence[str], at: int, width: int) -> bool:
@@ -161,7 +186,7 @@ def is_doubtful(said: Sequence[str], at: int, width: int) -> bool:
     before = said[at - 1]
     if width == 1 and is_plain(said[at]) and before not in PLACE_NOUNS:
         return True
-    if " ".join(said[at : at + width]) in PLAIN_WORDS and before in AREAS:
+    if before == "simpang" or (" ".join(said[at : at + width]) in PLAIN_WORDS and before in AREAS | HOUSES):
         return True
     turned = said[at] in {"ilir", "ulu"} and said[at + 1 : at + 2] and said[at + 1].isdecimal()
     return before in NAMED or bool(turned and level_said(before) is None and core([before]))

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from handlers.place_hits import Hit, fits, narrowed, related, standing
 from handlers.place_index import LEAST_LETTERS, VOWELS, Place, by_name, by_word, depth
 from handlers.place_words import (
     ELSEWHERE,
     KOTA,
+    OR,
     REGENCY,
     core,
     is_doubtful,
@@ -23,6 +26,7 @@ __all__ = ["Found", "Match", "Place", "Places"]
 
 LONGEST = 4000  # characters read of a story
 MOST_MATCHES = 5
+_LEAST_INSIDE = 7  # letters of a misspelt name beside other words
 SHORT = 5  # words: an answer, in which a slip of the pen may be guessed at
 _WIDEST_SLIP = 3  # words of a misspelt name
 _MOST_SLIPS = 2  # letters wrong, missing, too many or swapped in a misspelt name
@@ -48,14 +52,6 @@ class Found(Struct, frozen=True):
     sure: bool
 
 
-class _Hit(Struct, frozen=True):
-    """Codes that one name in the text stands for, equally good."""
-
-    codes: tuple[str, ...]
-    score: float = 1.0
-    sure: bool = True
-
-
 class Places:
     """The table, ready to search. Build once: indexing costs milliseconds, finding microseconds."""
 
@@ -63,8 +59,11 @@ class Places:
         self._rows = {row.code: row for row in rows}
         self._names = by_name(self._rows.values())
         self._heads = {name[:end] for name in self._names for end in range(1, len(name) + 1)}
+        self._longer = {
+            name: [one for one in self._names if one != name and one.startswith(name)] for name in self._names
+        }
         self._words = by_word(self._rows.values())
-        self._spelt = [name for name in self._names if _may_slip(name)]
+        self._spelt = [name for name in self._names if _may_slip(name) and name != "kota"]
 
     @classmethod
     def of(cls, rows: Iterable[Place]) -> "Places":
@@ -88,6 +87,13 @@ class Places:
         segments = code.split(".")
         return ".".join(segments[:_KECAMATAN_SEGMENTS]) if len(segments) >= _KECAMATAN_SEGMENTS else None
 
+    def surely(self, text: str, within: str = "") -> str:
+        """Return the code of the one place a text surely names, "" if there is none; nothing is guessed at."""
+        said = words(text[:LONGEST])
+        hits = standing(said, [*self._exact(said, ".".join(within.split(".")[:_CITY_SEGMENTS]))])
+        told = self._told(narrowed(hits), within) if hits else None
+        return told.matches[0].code if told and told.sure else ""
+
     def find(self, text: str, within: str = "") -> Found | None:
         """Find the place a text names, in the city of `within` if that is given; None if it names none.
 
@@ -95,34 +101,52 @@ class Places:
         """
         said = words(text[:LONGEST])
         city = ".".join(within.split(".")[:_CITY_SEGMENTS])
-        hits = [*self._exact(said, city)]
+        hits = standing(said, [*self._exact(said, city)])
         hits += self._slips(said, city, near=hits)
-        return self._told(_narrowed(hits), within) if hits else None
+        once = list({(hit.codes, hit.sure): hit for hit in reversed(hits)}.values())[::-1]
+        return self._told(narrowed(once), within) if hits else None
 
     # --- exact names ----------------------------------------------------------------------------------------
 
-    def _exact(self, said: Sequence[str], city: str) -> Iterator[_Hit]:
+    def _exact(self, said: Sequence[str], city: str) -> Iterator[Hit]:
         at = 0
         while at < len(said):
             hit, width = self._longest(said, at, city)
             if hit is not None:
-                yield hit
+                told = self._or_longer(said, self._or_other(said, hit, at, width, city), at, width, city)
+                yield replace(told, at=at, end=at + width)
             at += width
 
-    def _longest(self, said: Sequence[str], at: int, city: str) -> tuple[_Hit | None, int]:
+    def _or_other(self, said: Sequence[str], hit: Hit, at: int, width: int, city: str) -> Hit:
+        """Read "bandar lor opo kidul" as either of two that share a name."""
+        end = at + width
+        if width == 1 or end + 1 >= len(said) or said[end] not in OR:
+            return hit
+        others = _inside(self._names.get(squashed([*said[at : end - 1], said[end + 1]]), ()), city)
+        return replace(hit, codes=tuple(dict.fromkeys((*hit.codes, *others))), sure=hit.sure and not others)
+
+    def _or_longer(self, said: Sequence[str], hit: Hit, at: int, width: int, city: str) -> Hit:
+        """Doubt "pahandut sebranng": the word behind a name may be a slip of a longer one's."""
+        longer = self._longer.get(squashed(said[at : at + width]), ())
+        name = squashed(said[at : at + width + 1]) if longer and at + width < len(said) else ""
+        near = [one for one in longer if name and 0 < OSA.distance(name, one) <= _slips_allowed(name)]
+        codes = [code for one in near for code in _inside(self._names[one], city)]
+        return replace(hit, codes=tuple(dict.fromkeys((*codes, *hit.codes))), sure=False) if codes else hit
+
+    def _longest(self, said: Sequence[str], at: int, city: str) -> tuple[Hit | None, int]:
         """Take the longest name beginning here that its cue allows; its words are used up."""
         levels = level_said(said[at - 1]) if at else None
-        doubtful: tuple[_Hit | None, int] = (None, 1)
+        doubtful: tuple[Hit | None, int] = (None, 1)
         for width, codes in self._starting(said, at, city):
             if not is_meant(said, at, at + width):
                 continue
             fitting = codes if levels is None else tuple(c for c in codes if self._rows[c].level in levels)
             if fitting:
                 pair = squashed(said[at : at + width]) not in self._names
-                return _Hit(fitting, sure=not pair and (at == 0 or not is_doubtful(said, at, width))), width
+                return Hit(fitting, sure=not pair and (at == 0 or not is_doubtful(said, at, width))), width
             if levels == REGENCY:  # "kabupaten kediri" is no city of that name
                 return None, width
-            doubtful = (_Hit(codes, sure=False), width) if doubtful[0] is None else doubtful
+            doubtful = (Hit(codes, sure=False), width) if doubtful[0] is None else doubtful
         return doubtful
 
     def _starting(self, said: Sequence[str], at: int, city: str) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -141,7 +165,7 @@ class Places:
 
     # --- slips of the pen -----------------------------------------------------------------------------------
 
-    def _slips(self, said: Sequence[str], city: str, near: Sequence[_Hit]) -> Iterator[_Hit]:
+    def _slips(self, said: Sequence[str], city: str, near: Sequence[Hit]) -> Iterator[Hit]:
         """Guess at misspelt names: behind "kel." and its like, and in short answers."""
         for at, word in enumerate(said[:-1]):
             levels = level_said(word)
@@ -150,28 +174,41 @@ class Places:
                 if hit is not None:
                     yield hit
                     return
-        if not near and len(said) <= SHORT:
-            hit = self._alike(core(said), city, None, near)
+        if any(depth(code) > _CITY_SEGMENTS for hit in near for code in hit.codes) or len(said) > SHORT:
+            return
+        used = {at for hit in near for at in range(hit.at, hit.end)}
+        left = core([word for at, word in enumerate(said) if at not in used])
+        for start in range(len(left)):
+            hit = self._alike(left[start:], city, None, near, least=_LEAST_INSIDE if start or near else LEAST_LETTERS)
             if hit is not None:
                 yield hit
+                return
 
     def _begins_name(self, said: Sequence[str], at: int, city: str) -> bool:
         return next(self._starting(said, at, city), None) is not None or level_said(said[at]) is not None
 
     def _alike(
-        self, said: Sequence[str], city: str, levels: frozenset[str] | None, near: Sequence[_Hit]
-    ) -> _Hit | None:
+        self,
+        said: Sequence[str],
+        city: str,
+        levels: frozenset[str] | None,
+        near: Sequence[Hit],
+        least: int = LEAST_LETTERS,
+    ) -> Hit | None:
         """Return the places whose name is most like the first one to three words, the likest first."""
         scores: dict[str, float] = {}
-        if said and (levels is not None or len(said) == 1):
+        alone = len(said) == 1 and least == LEAST_LETTERS
+        if said and (levels is not None or alone):
             scores = dict.fromkeys(_inside(self._words.get(said[0], ()), city), _ONE_WORD_OF_IT)
         for width in range(1, min(len(said), _WIDEST_SLIP) + 1):
-            for code, score in self._scored(squashed(said[:width]), city):
+            name = squashed(said[:width])
+            for code, score in self._scored(name, city) if len(name) >= least else ():
                 scores[code] = max(score, scores.get(code, 0))
         allowed = [code for code in scores if levels is None or self._rows[code].level in levels]
-        within = [code for code in allowed if all(_related(code, other) for hit in near for other in hit.codes)]
-        best = sorted(within or allowed, key=lambda code: (-scores[code], code))[:MOST_MATCHES]
-        return _Hit(tuple(best), scores[best[0]], sure=False) if best else None
+        within = [code for code in allowed if all(related(code, other) for hit in near for other in hit.codes)]
+        fitting = within if near and levels is None else within or allowed
+        best = sorted(fitting, key=lambda code: (-scores[code], code))[:MOST_MATCHES]
+        return Hit(tuple(best), scores[best[0]], sure=False) if best else None
 
     def _scored(self, name: str, city: str) -> Iterator[tuple[str, float]]:
         if len(name) < LEAST_LETTERS or name[0].isdecimal() or name in ELSEWHERE:
@@ -183,10 +220,10 @@ class Places:
 
     # --- the answer -----------------------------------------------------------------------------------------
 
-    def _told(self, hits: Sequence[_Hit], within: str) -> Found:
+    def _told(self, hits: Sequence[Hit], within: str) -> Found:
         deep = max(depth(code) for hit in hits for code in hit.codes)
         deepest = [hit for hit in hits if any(depth(code) == deep for code in hit.codes)]
-        consistent = all(_fits(one, other) for one in hits for other in hits)
+        consistent = all(fits(one, other) for one in hits for other in hits)
         chosen = deepest[:1] if consistent else [hit for hit in hits if not self._is_city(hit)] or hits
         scores = {code: hit.score for hit in reversed(chosen) for code in hit.codes}
         ordered = list(dict.fromkeys(code for hit in chosen for code in hit.codes))
@@ -194,7 +231,7 @@ class Places:
         sure = consistent and len(ordered) == 1 and all(hit.sure for hit in hits)
         return Found(tuple(Match(code, self.named(code), scores[code]) for code in ordered[:MOST_MATCHES]), sure)
 
-    def _is_city(self, hit: _Hit) -> bool:
+    def _is_city(self, hit: Hit) -> bool:
         return all(self._rows[code].level in KOTA for code in hit.codes)
 
 
@@ -223,24 +260,3 @@ def _slips_allowed(name: str) -> int:
 
 def _digits(name: str) -> str:
     return "".join(letter for letter in name if letter.isdecimal())
-
-
-def _related(one: str, other: str) -> bool:
-    return one == other or one.startswith(other + ".") or other.startswith(one + ".")
-
-
-def _fits(one: _Hit, other: _Hit) -> bool:
-    return any(_related(code, beside) for code in one.codes for beside in other.codes)
-
-
-def _narrowed(hits: Sequence[_Hit]) -> list[_Hit]:
-    """Let names explain each other: in "sukamaju, sako" Sako is the kecamatan."""
-    narrowed = []
-    for hit in hits:
-        codes = tuple(
-            code
-            for code in hit.codes
-            if all(any(_related(code, beside) for beside in other.codes) for other in hits if other is not hit)
-        )
-        narrowed.append(_Hit(codes or hit.codes, hit.score, hit.sure))
-    return narrowed

@@ -16,15 +16,15 @@ _DIGITS: Mapping[str, int] = {
             "satu siji setunggal sikok asa one",
             "dua loro rong duo two",
             "tiga telu telung tigo talu three",
-            "empat papat patang ampat epat four",
+            "empat papat pat patang ampat epat four",
             "lima limo limang lime five",
             "enam enem nem anam six",
-            "tujuh pitu pitung seven",
-            "delapan wolu wolung walu lapan eight",
-            "sembilan sanga sangang songo nine",
-            "sepuluh sapuluh sepulu ten",
-            "sebelas sewelas sabelas eleven",
-            "duabelas rolas twelve",
+            "tujuh tuju pitu pitung seven",
+            "delapan dlapan delapn dlpan wolu wolung walu lapan eight",
+            "sembilan smbilan sembilam sanga sangang songo nine",
+            "sepuluh spuluh spluh sapuluh sepulu ten",
+            "sebelas seblas sblas sewelas sabelas eleven",
+            "duabelas duablas rolas twelve",
             "telulas thirteen",
             "patbelas fourteen",
             "limalas limolas fifteen",
@@ -51,10 +51,13 @@ _TEN = 10
 
 
 _TEENS, _TENS = frozenset({"belas", "welas", "walas"}), frozenset({"puluh", "pulu", "puloh"})
+_ENDS = _TEENS | _TENS
 
 
 def counted(said: Sequence[str]) -> list[str]:
     """Write number words as digits: "dua puluh tiga", "duapuluh tiga" become 23."""
+    if _DIGITS.keys().isdisjoint(said) and not any(word[-5:] in _ENDS for word in said):
+        return list(said)
     apart = [piece for word in said for piece in _apart(word)]
     digits: list[str] = []
     at = 0
@@ -66,7 +69,7 @@ def counted(said: Sequence[str]) -> list[str]:
 
 
 def _apart(word: str) -> tuple[str, ...]:
-    if word[-5:] in _TEENS | _TENS and word[:-5] in _DIGITS and word not in _DIGITS:
+    if word[-5:] in _ENDS and word[:-5] in _DIGITS and word not in _DIGITS:
         return word[:-5], word[-5:]
     return (word,)
 
@@ -74,7 +77,7 @@ def _apart(word: str) -> tuple[str, ...]:
 def _number(said: Sequence[str], at: int) -> tuple[int | None, int]:
     value = _DIGITS.get(said[at])
     follower = said[at + 1] if at + 1 < len(said) else ""
-    if value is None or value >= _TEN or follower not in _TEENS | _TENS:
+    if value is None or value >= _TEN or follower not in _ENDS:
         return value, at + 1
     if follower in _TEENS:
         return value + _TEN, at + 2

@@ -14,8 +14,10 @@ _CHIEFS = ("direktur", "wakil direktur", "wadir", "dirut", "direktur utama")
 _HOUSES = ("rsud", "rs", "rumah sakit", "pdam", "bumd", "perumda")
 _TITLES: Mapping[str, tuple[str, ...]] = {
     "head": (
-        "kadis|kadin|kadisdik|kadinkes|kadishub|kadinsos|kaban|sekda|sekretaris daerah|kasatpol pp|kasatpol",
-        "kepala satpol pp|kapala dinas",
+        "kadis|kadin|kadisdik|kadindik|kadinkes|kadiskes|kadishub|kadinsos|kadinsos|kadispora|kadisperindag|kadispar",
+        "kadiskominfo|kadistan|kadisnaker|kadispenduk|kadisdukcapil|kasat pol pp|kaban|sekwan|sekda",
+        "sekretaris daerah|kasatpol pp|kasatpol",
+        "kepala satpol pp",
         *(f"kepala {office}" for office in _OFFICES),
     ),
     "district": (
@@ -24,34 +26,49 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
         "subdistrict secretary|sub-district secretary|district secretary|urban village secretary",
     ),
     "school": (
-        "kepala sekolah|kapala sakulah|kapala sekolah|kepsek|kasek|wakil kepala sekolah|wakasek|waka kesiswaan|guru",
+        "kepala sekolah|kapala sakulah|kepsek|kasek|wakil kepala sekolah|wakasek|waka kesiswaan|guru",
+        "wali kelas",
         "dosen|rektor|dekan|kepala puskesmas|kapus|kapuskes|kepala sd|kepala smp|kepala sma|kepala smk|kepala tk",
-        "kepala paud|dokter|drg|bidan|perawat|mantri|nakes|tenaga kesehatan|pengawas sekolah",
+        "kepala paud|dokter|bidan|perawat|mantri|nakes|tenaga kesehatan|pengawas sekolah",
         "teacher|teachers|principal|school principal|headmaster|headmistress|lecturer|nurse|nurses|midwife|doctor",
     ),
     "official": (
         "wakil walikota|wakil wali kota|wawali|walikota|wali kota|walkot|wakil bupati|wabup|bupati|wakil gubernur",
         "gubernur|kabid|kepala bidang|kasi|kepala seksi|kabag|kepala bagian|kasubag|kasubbag|kepala sub bagian",
-        "kasubbid|kasubid|kepala uptd|ka uptd|kepala upt|sekretaris dinas|sekdis|sekretaris badan|sekban|asisten",
+        "kasubbid|kasubid|kepala uptd|ka uptd|kepala upt|sekretaris dinas|sekdis|sekdin|sekretaris badan|sekban",
+        "asisten",
+        "sekretaris dprd|kepala kua|kepala pasar|kepala terminal|kepala lapas|kepala rutan|kepala samsat",
+        "kepala cabang dinas|kacabdin",
+        "kepala ruangan|kepala tata usaha|kepala tu|kasubag tu|korwil|kanit|kepala unit|penghulu|pejabat fungsional",
         *(f"{chief} {house}" for chief in _CHIEFS for house in _HOUSES),
         "staf ahli|pejabat|deputy mayor|mayor|regent|governor|head of department",
     ),
     "village": (
-        "kades|kepala desa|kepala deso|perangkat deso|pambakal|pembakal|sekdes|sekretaris desa|perangkat desa|kadus",
-        "kepala dusun|bpd|pamong desa|kaur desa|bayan|modin|kamituwo|village head|village secretary|ketua rt|ketua rw",
+        "kades|kepala kampung|kepala lingkungan|kaling|kepala desa|kepala deso|perangkat deso|pambakal|pembakal",
+        "sekdes|sekretaris desa|perangkat desa|kadus",
+        "kepala dusun|bpd|pamong desa|kaur desa|bayan|modin|kamituwo|kasun|jogoboyo|kebayan|kaur",
+        "kasi pemerintahan desa|village head|village secretary|ketua rt|ketua rw",
     ),
     "forces": (
         "tni|polri|polisi|kapolsek|kapolres|koramil|danramil|babinsa|bhabinkamtibmas|babinkamtibmas|tentara",
         "komandan koramil|dandim|police officer|policeman|soldier",
     ),
     "staff": (
+        "perangkat kelurahan|aparat kelurahan|aparat kecamatan|aparat desa|aparatur desa",
         "staf|staff|pegawai|pegawe|pagawai|pegawean|honorer|tenaga honorer|pppk|p3k|asn|pns|satpol pp",
+        "petugas pkh|pendamping pkh|pendamping desa|petugas kebersihan|satpam|penjaga sekolah|petugas puskesmas|plkb",
+        "ppl",
+        "petugas dishub|petugas dukcapil|petugas kelurahan|petugas kecamatan|petugas loket|pegawe honor|tata usaha",
         "anggota satpol pp|satpol|ajudan|sopir|supir|driver|bendahara|operator desa|operator sekolah|penyuluh",
         *(f"{people} {office}" for people in _PEOPLE for office in (*_OFFICES, *_HALLS)),
         "civil servant|civil servants|government official|government employee|government officer",
     ),
 }
 _POST_OF = {title: post for post, titles in _TITLES.items() for line in titles for title in line.split("|")}
+_BANJAR = {title.replace("kepala", "kapala"): title for title in _POST_OF if title.startswith("kepala")}
+
+
+Post = tuple[int, int, str]  # where it begins and ends, and the title
 
 
 def _by_letter(titles: Iterable[str]) -> str:
@@ -62,17 +79,18 @@ def _by_letter(titles: Iterable[str]) -> str:
     return "|".join(f"{head}(?:{'|'.join(tails)})" for head, tails in heads.items())
 
 
-_LONGEST_FIRST = _by_letter(_POST_OF)
+_LONGEST_FIRST = _by_letter({*_POST_OF, *_BANJAR})
 # "the head of Menteng subdistrict office"; "sekretarisnya" is of the one told of before.
-_AREA = r"subdistrict|sub-district|district|village|school|health cent\w+|office|agency|department"
+_AREA = r"subdistrict|sub-district|district|village|ward|hamlet|school|health cent\w+|hospital|office|agency|department"
 _HEAD_OF = rf"head of (?:the )?(?:\w+ ){{0,2}}?(?P<area>{_AREA})(?: office)?"
 _THEIRS = r"sekretaris(?=ny[ao]\b|ne\b)"
 _NO_STATE_POST = r"(?! (?:partai|paslon|tim|dpc|dpd|dpw|pac|ranting|agama|ngaji|les|candidate|calon)\b)"
-_PATTERN = re.compile(rf"\b(?i:(?P<title>{_HEAD_OF}|{_THEIRS}|{_LONGEST_FIRST})(?:nya|nyo|ne|e|s)?\b{_NO_STATE_POST})")
+_PATTERN = re.compile(
+    rf"(?<![@./_])\b(?i:(?P<title>{_HEAD_OF}|{_THEIRS}|{_LONGEST_FIRST})(?:nya|nyo|ne|e|s)?\b{_NO_STATE_POST})"
+)
 _PLAINLY: Mapping[str, str] = {
+    **_BANJAR,
     "kapala sakulah": "kepala sekolah",
-    "kapala sekolah": "kepala sekolah",
-    "kapala dinas": "kepala dinas",
     "pagawai": "pegawai",
     "pegawe": "pegawai",
     "pegawean": "pegawai",
@@ -87,11 +105,17 @@ _AREAS: Mapping[str, str] = {
 }
 
 
-def titled(text: str) -> Iterator[tuple[int, int, str]]:
+def titled(text: str) -> Iterator[Post]:
     """Yield where each title stands in a text, and the title without "-nya" in its plain spelling."""
     for match in _PATTERN.finditer(text):
-        title = match["title"].lower()
+        title = _without_place(match["title"]) if match["area"] else match["title"].lower()
         yield match.start(), match.end(), _PLAINLY.get(title, title)
+
+
+def _without_place(title: str) -> str:
+    """Write "Head of Burengan ward" as "head of ward", and leave "head of the health office" as it is."""
+    first, *rest = title.split()
+    return " ".join([first, *(word for word in rest if not word[0].isupper())]).lower()
 
 
 def is_title(text: str) -> bool:

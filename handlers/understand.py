@@ -14,7 +14,9 @@ from handlers.places import Found, Places
 __all__ = ["Person", "Understood", "understand"]
 
 LONGEST = 4000  # characters read; the whole story is kept in any case
-_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]{1,500}|(?<![\w@.])@[A-Za-z0-9_][\w.]{2,29}(?<!\.)")
+_LINK = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"]{1,500}|(?<![\w@./])[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,30})?\.(?:com|id|me|be|net|org|co|invalid|example)/[^\s<>\"]{1,500}|(?<![\w@.])@[A-Za-z0-9_][\w.]{2,29}(?<!\.)"
+)
 
 
 class Understood(Struct, frozen=True):

@@ -6,7 +6,7 @@ about.json           the format, the tables' revision, the day
 roster/              the roster and its pin: public halves alone
 tables/NAME/00000    rows, one JSON object a line, bytes in base64
 evidence/ID          sealed files, as they are in the store
-erased               the ids of erased tips, so that an older backup does not bring them back
+erased               the ids of erased tips, and of those taken back, so that no older backup brings them back
 end.json             how many of each there are
 """
 
@@ -25,7 +25,7 @@ from storage.archive import END, member
 from storage.database import Database
 from storage.erasure import ErasedList
 from storage.errors import Gone
-from storage.evidence import Folder
+from storage.evidence import Store
 from storage.models import METADATA
 from storage.roster import Desk
 
@@ -83,7 +83,7 @@ class Backup:
     """
 
     database: Database
-    store: Folder
+    store: Store
     erased: ErasedList
     papers: Mapping[str, bytes]
     desks: Mapping[str, Desk]
@@ -113,7 +113,7 @@ class Backup:
             )
         yield from self._files(files, counted)
         # After the files: whatever was erased while they were read is named here.
-        yield from member("erased", "".join(f"{id_}\n" for id_ in sorted(self.erased.ids())).encode())
+        yield from member("erased", "".join(f"{id_}\n" for id_ in sorted(self.erased.lines())).encode())
         ending = Ending({name: counted[name] for name in KEPT}, counted[_FILES])
         yield from member("end.json", json.encode(ending))
         yield END

@@ -15,9 +15,9 @@ from typing import Final
 from msgspec import Struct
 from sqlalchemy import Connection, Select, delete, exists, select
 
-from handlers.status import CLOSED
+from handlers.status import CLOSED, Status
 from storage.database import Database
-from storage.evidence import Folder
+from storage.evidence import Store
 from storage.models import METADATA
 from storage.private import is_shared, sync_folder, write_new
 
@@ -28,6 +28,8 @@ TIP, EVIDENCE, MESSAGE, EVENT, CARD = (
 BELONGINGS: Final = (EVIDENCE, MESSAGE, CARD)
 # So many at a time, so that nobody waits long for the database.
 BATCH: Final = 500
+# In no id, which are made of letters, digits, `-` and `_`.
+_TAKEN_BACK: Final = "~"
 
 
 class Due(Struct, frozen=True):
@@ -39,16 +41,32 @@ class Due(Struct, frozen=True):
 
 
 class ErasedList:
-    """The ids of erased tips: a file that only grows, an id a line, beside the database and in every backup."""
+    """The ids of erased tips: a file that only grows, an id a line, beside the database and in every backup.
+
+    `~` before an id: not erased, but taken back by its reporter, which no older backup undoes either.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def ids(self) -> frozenset[str]:
+    def lines(self) -> frozenset[str]:
         return frozenset(self._path.read_text("ascii").split()) if self._path.exists() else frozenset()
 
+    def ids(self) -> frozenset[str]:
+        """Give the erased."""
+        return frozenset(line for line in self.lines() if not line.startswith(_TAKEN_BACK))
+
+    def taken_back(self) -> frozenset[str]:
+        """Give those that their reporters took back."""
+        return frozenset(line.removeprefix(_TAKEN_BACK) for line in self.lines() - self.ids())
+
+    def note_taken_back(self, ids: Collection[str]) -> None:
+        """Name tips that their reporters took back; those that are named already are not written again."""
+        if fresh := {f"{_TAKEN_BACK}{id_}" for id_ in ids} - self.lines():
+            self.add(fresh)
+
     def add(self, ids: Collection[str]) -> None:
-        """Name tips, through to the disk."""
+        """Name tips as erased, through to the disk."""
         if not self._path.exists():
             write_new(self._path, b"", mode=0o660 if is_shared(self._path.parent) else 0o600)
             sync_folder(self._path.parent)
@@ -73,6 +91,11 @@ def _due(today: date, keep_days: int) -> Select[str]:
     # Its own day as well: should the audit be lost, a closed tip must not stay for ever.
     old = TIP.c.status.in_(closed), TIP.c.day < last, ~exists().where(*closing)
     return select(TIP.c.id).where(*old).order_by(TIP.c.id)
+
+
+def taken_back(tx: Connection) -> list[str]:
+    """List tips that their reporters took back."""
+    return list(tx.execute(select(TIP.c.id).where(TIP.c.status == Status.WITHDRAWN.value)).scalars())
 
 
 def kept(tx: Connection, erased: Collection[str]) -> list[str]:
@@ -103,7 +126,7 @@ def erase(tx: Connection, tips: Collection[str]) -> None:
             tx.execute(delete(table).where(table.c.tip.in_(batch)))
 
 
-def strays(tx: Connection, store: Folder, today: date) -> list[str]:
+def strays(tx: Connection, store: Store, today: date) -> list[str]:
     """List files that no row names; younger ones may just be on their way, for the file comes before its row."""
     lonely: list[str] = []
     for batch in _batches(store.older(today - timedelta(days=1))):
@@ -138,7 +161,7 @@ class Retention:
     """Keeps the promise that closed tips are erased after so many days. Blocking: for a worker thread."""
 
     database: Database
-    store: Folder
+    store: Store
     erased: ErasedList
     keep_days: int
 
@@ -152,6 +175,7 @@ class Retention:
         """Erase what has had its time: named first, then the rows, then the bytes that no row names any more."""
         with self.database.snapshot() as tx:
             overdue = self._overdue(tx)
+            self.erased.note_taken_back(taken_back(tx))
         found = [self._erase(today, batch) for batch in _batches(overdue)]
         while (erased := self._erase(today)).tips:
             found.append(erased)

@@ -5,6 +5,7 @@ StorageError
 │   └── Locked    not before the operator has unlocked the key (`saksi unlock`)
 ├── Gone      it is no longer here: erased, expired or closed
 ├── Overtaken another process wrote the same meanwhile: to be done again
+├── Unreached the store of sealed files is out of reach or refuses us: to be done again, once somebody has seen to it
 └── Unclean   a file that could not be made safe, and was therefore refused; `why` is a Why
 """
 
@@ -45,6 +46,10 @@ class Gone(StorageError):
 
 class Overtaken(StorageError):
     """Somebody else wrote first; whoever does it again, from reading on, succeeds."""
+
+
+class Unreached(StorageError):
+    """The store of sealed files cannot be asked; the message says what an operator can do about it."""
 
 
 class Unclean(StorageError):

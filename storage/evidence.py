@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from contextlib import suppress
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from msgspec import Struct
 from sqlalchemy import Connection, delete, select, update
@@ -28,6 +28,22 @@ class Piece(Struct, frozen=True):
     kind: str
     here: bool
     lost: bool
+
+
+class Store(Protocol):
+    """Where sealed files are, each under its random id. Each of these raises Unreached where it cannot be asked."""
+
+    def put(self, id_: str, blob: bytes, day: date) -> None:
+        """Store a sealed file so that it survives whatever happens next; storing it again harms nothing."""
+
+    def get(self, id_: str) -> bytes:
+        """Read a sealed file. Raises Gone."""
+
+    def drop(self, id_: str) -> None:
+        """Delete a file, if it is there."""
+
+    def older(self, day: date) -> Iterator[str]:
+        """Name the files that were put before this day, and what a crash left of one."""
 
 
 class Folder:
@@ -80,9 +96,14 @@ class Folder:
                     yield path.stem
 
     def _path(self, id_: str) -> Path:
-        if not NAME.fullmatch(id_):
-            raise ValueError("a file's name is made of letters, digits, - and _")
-        return self._root / id_[:2] / id_
+        return self._root / key(id_)
+
+
+def key(id_: str) -> str:
+    """Say where in a store a file is: the same in each, so that common tools carry files from one to another."""
+    if not NAME.fullmatch(id_):
+        raise ValueError("a file's name is made of letters, digits, - and _")
+    return f"{id_[:2]}/{id_}"
 
 
 def _sync(folder: Path) -> None:

@@ -1,6 +1,6 @@
 """The tables, and nothing else. What each column gives away is listed in docs/columns.md, and a test keeps it so."""
 
-from sqlalchemy import LargeBinary, MetaData
+from sqlalchemy import Index, LargeBinary, MetaData, column, false
 from sqlmodel import Field, SQLModel
 
 # Named constraints, so that a migration can find them again on every database.
@@ -115,18 +115,36 @@ class Desk(SQLModel, table=True):
     body: bytes
 
 
-class Owed(SQLModel, table=True):
-    """Something that must still arrive. Times in seconds since 1970; the payload is sealed to who delivers it."""
+# What a courier looks for many times a second: what it may take now. Of a hundred thousand that are due later or were
+# handed over, it then reads none.
+_FREE = column("parked").is_(false())
+_KNOWN = column("way").is_not(None)
 
-    __table_args__ = UNNUMBERED
+
+class Owed(SQLModel, table=True):
+    """Something that must still arrive. Times in seconds since 1970; the payload is sealed to who delivers it.
+
+    It is owed from `due` on, and nobody takes it before `lease` is over. `holder` is the courier that has it now.
+    What has the same `way` goes to the same place, one after the other. `attempts` counts how often somebody began
+    to deliver it, and `failures` how often that was refused or failed.
+    """
+
+    __table_args__ = (
+        Index("ix_owed_lane", "lane", "lease", sqlite_where=_FREE, postgresql_where=_FREE),
+        Index("ix_owed_way", "way", "due", sqlite_where=_KNOWN, postgresql_where=_KNOWN),
+        UNNUMBERED,
+    )
     id: str = Field(primary_key=True)
-    lane: str = Field(index=True)
+    lane: str
     due: float
     attempts: int = 0
+    failures: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     lease: float = 0
     parked: bool = False
     payload: bytes
     code: int | None = None
+    holder: str | None = None
+    way: bytes | None = None
 
 
 class PosterCount(SQLModel, table=True):

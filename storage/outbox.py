@@ -1,20 +1,20 @@
 """What is owed: everything that must still arrive, as rows with a lease, kept until it is settled."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, select, update
-from sqlalchemy.sql.expression import ClauseElement
 
 from storage.database import insert_or_replace
 from storage.models import METADATA
-from storage.statements import Statement
+from storage.statements import Statement, Value
 
 OWED = METADATA.tables["owed"]
 # A courier that dies holds its rows no longer than this, in seconds.
 LEASE = 60.0
 
+_UNTOUCHED: Mapping[str, Value] = {"attempts": 0, "failures": 0, "parked": False, "code": None, "holder": None}
 _OWE = Statement(lambda dialect: insert_or_replace(OWED, dialect))
 _ARRIVE = Statement(
     lambda _dialect: delete(OWED).where(OWED.c.id == bindparam("name"), OWED.c.payload == bindparam("sealed"))
@@ -23,62 +23,81 @@ _ARRIVE = Statement(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing owed, as a courier takes it."""
+    """One thing owed, as a courier takes it; `failures` are those before."""
 
     id: str
     lane: str
-    attempts: int
+    failures: int
     payload: bytes
 
 
-def owe(tx: Connection, id_: str, lane: str, payload: bytes, due: float) -> None:
-    """Owe something from `due` (seconds since 1970) on. The same id again replaces what was owed under it."""
-    _OWE.run(tx, id=id_, lane=lane, due=due, payload=payload, attempts=0, lease=0.0, parked=False, code=None)
+def owe(  # noqa: PLR0913, PLR0917  # one row, all of it
+    tx: Connection, id_: str, lane: str, payload: bytes, due: float, way: bytes | None = None
+) -> None:
+    """Owe something from `due` (seconds since 1970) on. The same id again replaces what was owed under it.
+
+    What is owed on the same `way` goes out in the order in which it is due, whoever delivers it.
+    """
+    _OWE.run(tx, id=id_, lane=lane, due=due, lease=due, payload=payload, way=way, **_UNTOUCHED)
 
 
 def release(tx: Connection, lanes: Collection[str]) -> None:
     """Whoever delivered these lanes is gone: what they had claimed may be claimed at once."""
-    tx.execute(update(OWED).where(OWED.c.lane.in_(lanes)).values(lease=0.0))
+    tx.execute(update(OWED).where(OWED.c.lane.in_(lanes)).values(lease=OWED.c.due, holder=None))
 
 
-def claim(tx: Connection, lanes: Collection[str], now: float, most: int) -> Sequence[Row]:
-    """Take what is due in these lanes, the longest owed first; nobody else gets it before the lease ends."""
-    found = _claim(len(lanes)).run(tx, now=now, most=most, until=now + LEASE, **_named(lanes)).fetchall()
+def give_back(tx: Connection, dead: Collection[str]) -> None:
+    """Let go of what these couriers had claimed, and nobody else's."""
+    tx.execute(update(OWED).where(OWED.c.holder.in_(dead)).values(lease=OWED.c.due, holder=None))
+
+
+def renew(tx: Connection, holder: str, now: float) -> None:
+    """Hold what this courier has for another lease."""
+    tx.execute(update(OWED).where(OWED.c.holder == holder).values(lease=now + LEASE))
+
+
+def claim(tx: Connection, lanes: Collection[str], now: float, most: int, holder: str = "") -> Sequence[Row]:
+    """Take what is due in these lanes, the longest owed first; nobody else gets it before the lease ends.
+
+    What is owed on a way stays while anything older on that way is another courier's, or has been put off.
+    """
+    given: Mapping[str, Value] = {"now": now, "most": most, "until": now + LEASE, "holder": holder, **_named(lanes)}
+    found = _claim(len(lanes)).run(tx, **given).fetchall()
     return [Row(*row[:4]) for row in sorted(found, key=lambda row: row[4])]
 
 
-def next_due(tx: Connection, lanes: Collection[str]) -> float | None:
-    """Say when the next thing in these lanes is due (seconds since 1970), if anything is."""
-    [due] = _next_due(len(lanes)).run(tx, **_named(lanes)).fetchall()[0]
-    return None if due is None else float(due)
+def next_due(tx: Connection, lanes: Collection[str], now: float) -> float | None:
+    """Say when, after `now`, the next thing in these lanes may be claimed (seconds since 1970), if ever."""
+    [row] = _next_due(len(lanes)).run(tx, now=now, **_named(lanes)).fetchall()
+    return min((float(due) for due in row if due is not None), default=None)
 
 
 @cache
 def _claim(count: int) -> Statement:
     """One statement for both: lease what is due in so many lanes, and give it."""
-    now = bindparam("now", type_=OWED.c.due.type)
-    free = OWED.c.due <= now, OWED.c.lease <= now, OWED.c.parked.is_(False)
-    wanted = select(OWED.c.id).where(_among(count), *free).order_by(OWED.c.due).limit(bindparam("most"))
+    now, holder = bindparam("now", type_=OWED.c.due.type), bindparam("holder", type_=OWED.c.holder.type)
+    lanes = OWED.c.lane.in_([bindparam(f"lane{number}") for number in range(count)])
+    wanted = select(OWED.c.id, OWED.c.way, OWED.c.due).where(lanes, OWED.c.lease <= now, OWED.c.parked.is_(False))
     # Apart, because PostgreSQL may run a plain subquery more than once, and lock more than was wanted.
-    due = wanted.with_for_update(skip_locked=True).cte("due")
-    leased = update(OWED).where(OWED.c.id.in_(select(due.c.id)))
-    leased = leased.values(lease=bindparam("until"), attempts=OWED.c.attempts + 1)
-    claimed = leased.returning(OWED.c.id, OWED.c.lane, OWED.c.attempts, OWED.c.payload, OWED.c.due)
+    ready = wanted.order_by(OWED.c.due).limit(bindparam("most")).with_for_update(skip_locked=True).cte("ready")
+    # What another is claiming in this very moment was passed by, and looks as free as before: it counts as well.
+    older = OWED.alias("older")
+    ours = (older.c.holder == holder) | older.c.id.in_(select(ready.c.id))
+    ahead = older.c.way == ready.c.way, older.c.due < ready.c.due, older.c.parked.is_(False), ours.is_not(True)
+    first = select(ready.c.id).where(~select(older.c.id).where(*ahead).exists())
+    leased = update(OWED).where(OWED.c.id.in_(first))
+    leased = leased.values(lease=bindparam("until"), holder=holder, attempts=OWED.c.attempts + 1)
+    claimed = leased.returning(OWED.c.id, OWED.c.lane, OWED.c.failures, OWED.c.payload, OWED.c.due)
     return Statement(lambda _dialect: claimed)
 
 
 @cache
 def _next_due(count: int) -> Statement:
-    def build(dialect: str) -> ClauseElement:
-        later = func.max if dialect == "sqlite" else func.greatest
-        soonest = func.min(later(OWED.c.due, OWED.c.lease))
-        return select(soonest).where(_among(count), OWED.c.parked.is_(False))
-
-    return Statement(build)
-
-
-def _among(count: int) -> ColumnElement[bool]:
-    return OWED.c.lane.in_([bindparam(f"lane{number}") for number in range(count)])
+    """Ask each lane apart, so that an index answers without a look at what is not asked for."""
+    after = OWED.c.lease > bindparam("now", type_=OWED.c.lease.type), OWED.c.parked.is_(False)
+    lanes = [OWED.c.lane == bindparam(f"lane{number}") for number in range(count)]
+    soonest = select(*(select(func.min(OWED.c.lease)).where(lane, *after).scalar_subquery() for lane in lanes))
+    return Statement(lambda _dialect: soonest)
 
 
 def _named(lanes: Collection[str]) -> dict[str, str]:
@@ -99,15 +118,16 @@ def arrive(tx: Connection, row: Row) -> None:
 def postpone(tx: Connection, row: Row, until: float, *, tried: bool = True) -> None:
     """Do not try again before `until` (seconds since 1970); its place in the order stays.
 
-    What was not even tried is as untouched as before it was claimed.
+    What was tried has failed once more; what was not even tried is as untouched as before it was claimed.
     """
-    attempts = row.attempts if tried else row.attempts - 1
-    tx.execute(update(OWED).where(*_same(row)).values(lease=until, attempts=attempts))
+    count = {"failures": OWED.c.failures + 1} if tried else {"attempts": OWED.c.attempts - 1}
+    tx.execute(update(OWED).where(*_same(row)).values(lease=until, holder=None, **count))
 
 
 def park(tx: Connection, row: Row, code: int | None = None) -> None:
     """Stop trying; it stays for the operator to look at and send again. `code` is the platform's own reason."""
-    tx.execute(update(OWED).where(*_same(row)).values(parked=True, lease=0.0, code=code))
+    values = {"lease": OWED.c.due, "holder": None, "way": None, "parked": True, "code": code}
+    tx.execute(update(OWED).where(*_same(row)).values(values))
 
 
 def sent_lane(lane: str) -> str:
@@ -120,13 +140,13 @@ def watch(tx: Connection, row: Row, until: float) -> None:
 
     Word may have come before this: then the row is gone already, or owed again, and nobody holds it.
     """
-    held = update(OWED).where(*_same(row), OWED.c.lane == row.lane, OWED.c.lease > 0)
-    tx.execute(held.values(lane=sent_lane(row.lane), due=until, lease=0.0))
+    held = update(OWED).where(*_same(row), OWED.c.lane == row.lane, OWED.c.holder.is_not(None))
+    tx.execute(held.values(lane=sent_lane(row.lane), due=until, lease=until, holder=None, way=None))
 
 
-def attempts(tx: Connection, id_: str) -> int:
-    """Say how often a thing was tried; 0 where it is owed no more."""
-    return int(tx.execute(select(OWED.c.attempts).where(OWED.c.id == id_)).scalar() or 0)
+def failures(tx: Connection, id_: str) -> int:
+    """Say how often a thing was refused or failed; 0 where it is owed no more."""
+    return int(tx.execute(select(OWED.c.failures).where(OWED.c.id == id_)).scalar() or 0)
 
 
 def withdraw(tx: Connection, id_: str, lane: str, now: float) -> bool:
@@ -138,7 +158,8 @@ def withdraw(tx: Connection, id_: str, lane: str, now: float) -> bool:
 def come_back(tx: Connection, id_: str, lane: str, due: float) -> None:
     """What was handed over from `lane` did not arrive: owe it again from `due` on (seconds since 1970)."""
     found = update(OWED).where(OWED.c.id == id_, OWED.c.lane.in_((lane, sent_lane(lane))))
-    tx.execute(found.values(lane=lane, due=due, lease=0.0))
+    fresh = {"lane": lane, "due": due, "lease": due, "holder": None, "way": None}
+    tx.execute(found.values(**fresh, failures=OWED.c.failures + 1))
 
 
 def strand(tx: Connection, id_: str, lane: str, now: float, code: int) -> None:
@@ -178,4 +199,4 @@ def parked(tx: Connection) -> Sequence[Parked]:
 def again(tx: Connection, lane: str | None = None) -> int:
     """Owe again what is parked, in one lane or in all, as if nobody had tried; return how many."""
     rows = update(OWED).where(OWED.c.parked.is_(True), *(() if lane is None else (OWED.c.lane == lane,)))
-    return int(tx.execute(rows.values(parked=False, attempts=0, code=None)).rowcount)
+    return int(tx.execute(rows.values(parked=False, attempts=0, failures=0, code=None)).rowcount)

@@ -3,7 +3,7 @@
 import base64
 import tarfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,12 +15,12 @@ from sqlalchemy import Connection, LargeBinary, MetaData, Table, delete, exists,
 from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.status import CLOSED
-from storage import archive, migrations
+from storage import archive, erasure, migrations, tips
 from storage.archive import Damaged, members
 from storage.backup import FORMAT, KEPT, About, Ending
 from storage.database import Database
 from storage.erasure import ErasedList
-from storage.evidence import NAME, Folder
+from storage.evidence import NAME, Store
 from storage.models import METADATA
 from storage.private import Unsafe
 from storage.resealing import reseal_tips
@@ -125,7 +125,7 @@ class Restore:
     """Loads contents; `told` hears how many files of how many are in the store."""
 
     database: Database
-    store: Folder
+    store: Store
     erased: ErasedList
     today: date
     told: Callable[[int, int], None]
@@ -137,7 +137,7 @@ class Restore:
         """
         require_empty(self.database, contents.about.revision)
         migrations.upgrade(self.database, contents.about.revision)
-        self.erased.add(contents.erased - self.erased.ids())
+        self.erased.add(contents.erased - self.erased.lines())
         gone = self.erased.ids()
         files = self._files(contents, gone)
         counted = Counter[str]()
@@ -216,6 +216,20 @@ def reseal(tx: Connection, desk: str, identities: Sequence[str], route: Route) -
         done = reseal_tips(tx, desk, identities, route, _ROUND, done.after)
         shut += done.shut
     return shut
+
+
+def take_back_again(tx: Connection, ids: Collection[str], routes: Mapping[str, Route]) -> list[str]:
+    """Take back what reporters had taken back after the backup was made; return the files whose bytes may be dropped.
+
+    What the backup knows as taken back may have been taken up again by an officer since. A tip of a desk that is no
+    more is erased: nobody's key would fit the empty one.
+    """
+    held = (id_ for id_ in ids if not tips.was_withdrawn(tx, id_))
+    desks = {id_: desk for id_ in held if (desk := tx.execute(select(TIP.c.route).where(TIP.c.id == id_)).scalar())}
+    lost = [id_ for id_, desk in desks.items() if desk not in routes]
+    gone = erasure.files(tx, lost)
+    erasure.erase(tx, lost)
+    return [*gone, *(one for id_ in desks.keys() - lost for one in tips.take_back(tx, id_, routes[desks[id_]]))]
 
 
 def forget_room(tx: Connection, desk: str) -> None:

@@ -1,7 +1,10 @@
 """The desk: opens tips for officers, and cannot learn a reporter's address."""
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import dataclass
+
+from sqlalchemy import Connection
 
 from bot import alarms, nudges
 from bot.app.anew import EVERY, Watch, start_anew
@@ -14,9 +17,12 @@ from bot.courier import Carrier, Courier
 from bot.data import tables
 from bot.desk import Desk, Elsewhere
 from bot.desk_carrier import ToOfficers
+from bot.distress import Distress
 from bot.logs import log
+from bot.outage import outlast
 from bot.pace import Bucket
-from bot.parcels import desk_lane
+from bot.parcels import Alert, desk_lane
+from bot.polling import poll
 from bot.room import Room
 from bot.settings import Settings, SettingsError
 from bot.upkeep import DeskUpkeep, Retiring, daily
@@ -87,15 +93,23 @@ async def _run(base: Ground, bot: DeskBot, group: int, unlocked: Unlocked) -> No
             tasks.create_task(base.committer.run())
             await insist(bot.open, "SAKSI_DESK__TOKEN")
             await insist(lambda: bot.introduce(commands(shared.words)), "SAKSI_DESK__TOKEN")
-            await base.committer.commit(lambda tx: alarms.begin(shared, tx))
-            await base.committer.commit(lambda tx: nudges.begin(shared, tx, identities))
+            await outlast(lambda: base.committer.commit(lambda tx: alarms.begin(shared, tx)))
+            await outlast(lambda: base.committer.commit(lambda tx: nudges.begin(shared, tx, identities)))
             tasks.create_task(base.hear(process, courier.wake))
             tasks.create_task(base.deliver(courier, first=first))
-            tasks.create_task(bot.poll(room.take_all))
+            tasks.create_task(poll(bot.updates, room.take_all, "SAKSI_DESK__TOKEN"))
             tasks.create_task(daily(_upkeep(base, shared, identities, courier).once))
             tasks.create_task(base.watch.run())
             tasks.create_task(metered(base.committer, "desk", settings.desk.metrics, "SAKSI_DESK__METRICS"))
             tasks.create_task(unlocked.watch.run())
+            tasks.create_task(_distress(base, shared, courier).run())
+
+
+def _distress(base: Ground, shared: Desk, courier: Courier) -> Distress:
+    def owe(tx: Connection, alert: Alert, name: str) -> Collection[str]:
+        return shared.owe(tx, alert, name=name)
+
+    return Distress("desk", base.committer, owe, courier.wake, looks=True)
 
 
 def _upkeep(base: Ground, shared: Desk, identities: tuple[str, ...], courier: Courier) -> DeskUpkeep:
@@ -133,6 +147,7 @@ def _shared(base: Ground, identities: tuple[str, ...], wrapper: Wrapper, group: 
             other: Elsewhere(one.title, _route(roster, other)) for other, one in roster.desks.items() if other != name
         },
         export_to=base.settings.desk.export_keys,
+        operator=base.settings.desk.operator,
         phones={one.telegram: one.whatsapp for one in roster.officers if one.desk == name and one.whatsapp},
     )
 

@@ -17,15 +17,17 @@ from bot.channels.base import Later, Never
 from bot.children import SUPERVISED
 from bot.courier import Courier
 from bot.logs import log
+from bot.presence import present
 from bot.settings import Settings, SettingsError, seconds
+from bot.stores import store_of
 from bot.wake import Bell, owner
 from bot.zones import Zone
 from storage import migrations
 from storage.committer import Committer
 from storage.database import Database
-from storage.evidence import Folder
+from storage.evidence import Store
 from storage.keys import load_newest, readable, roster_file
-from storage.private import is_shared, state_folder
+from storage.private import is_shared
 from storage.roster import Roster
 from storage.runtime import runtime_folder
 from storage.wire import Wire
@@ -52,7 +54,7 @@ class Ground:
     runtime: Path
     database: Database
     committer: Committer
-    store: Folder
+    store: Store
     bell: Bell
     wire: Wire | None
     watch: Watch
@@ -74,7 +76,9 @@ class Ground:
 
     async def deliver(self, courier: Courier, *, first: bool) -> None:
         """Deliver what is owed; who is `first` on this machine, and alone on the database, waits for no lease."""
-        await courier.run(alone=first and (self.wire is None or await self.wire.alone()))
+        alone = first and (self.wire is None or await self.wire.alone())
+        with present(self.runtime) as presence:
+            await courier.run(alone=alone, presence=presence)
 
 
 def keys_folder(settings: Settings) -> Path:
@@ -120,7 +124,7 @@ def ground(settings: Settings) -> Iterator[Ground]:
     database = Database.at(settings.database_url)
     try:
         migrations.require_head(database)
-        store = Folder(state_folder(settings.state / "evidence"))
+        store = store_of(settings)
         yield Ground(
             settings, roster, runtime, database, Committer(database), store, Bell(runtime), Wire.of(database), watch
         )

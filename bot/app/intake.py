@@ -3,9 +3,12 @@
 import asyncio
 import functools
 import socket
-from collections.abc import Mapping
+import time
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
 
 from bot import port, web
 from bot.app.anew import Watch, start_anew
@@ -13,16 +16,18 @@ from bot.app.ground import Ground, drawn, ground, tell_if_not_apart
 from bot.app.hearing import Hearing, Way
 from bot.app.metered import metered
 from bot.app.ways import ways
-from bot.carriers import Home, Hush, Remind, Sent, ToPhones, ToReporters, ToWhoAsked
+from bot.carriers import Back, Home, Sent, ToPhones, ToReporters, ToWhoAsked
 from bot.channels.base import Channel
 from bot.channels.whatsapp import Template, WhatsApp
 from bot.channels.whatsapp_people import CHANNEL as WHATSAPP
 from bot.courier import Carrier, Courier
 from bot.data import tables
+from bot.distress import Distress
 from bot.logs import log
-from bot.parcels import FETCH, HUSH, NEWS, NUDGE, REMIND
+from bot.parcels import FETCH, HUSH, NEWS, NUDGE, REMIND, Alert
 from bot.privacy import PUSH_DAYS, promises
 from bot.settings import Settings, SettingsError
+from bot.stores import let_go
 from bot.sweeper import Sweeper, retention
 from bot.turn import House
 from bot.turns import Turns
@@ -109,13 +114,12 @@ class Intake:
         shared = house(base, ways, wrapper, keyring)
         carriers: dict[str, Carrier] = {}
         courier = Courier(base.committer, wrapper, carriers, clock=base.clock, wake_others=base.ring)
-        turns = Turns(shared, base.committer, wake=courier.wake, drop=base.store.drop)
+        turns = Turns(shared, base.committer, wake=courier.wake, drop=functools.partial(let_go, base.store))
         carriers |= {name: ToReporters(shared, channel) for name, channel in opened.items()}
         carriers |= {outbox.sent_lane(name): Sent() for name, channel in opened.items() if channel.tells}
         carriers |= _to_phones(base.settings, opened)
         carriers[FETCH] = Home(shared, opened, Cleaner(zone=ZoneInfo(base.settings.zone)), base.store, BIGGEST)
-        carriers[HUSH] = Hush(shared)
-        carriers[REMIND] = Remind(shared)
+        carriers[HUSH] = carriers[REMIND] = Back(shared)
         carriers[NEWS] = ToWhoAsked(shared, functools.partial(drawn, base.settings.push_delay), PUSH_DAYS)
         keeps = retention(base.settings, base.database, base.store)
         sweeper = Sweeper(shared.conversations, base.committer, base.store, keeps, base.clock, turns.tally)
@@ -147,8 +151,17 @@ class Intake:
                 group.create_task(metered(self.base.committer, "intake", self.base.settings.metrics, "SAKSI_METRICS"))
                 group.create_task(self.base.watch.run())
                 group.create_task(self.watch.run())
+                group.create_task(self._distress().run())
                 for way in self.ways.values():
                     group.create_task(way.hear(hearing))
+
+    def _distress(self) -> Distress:
+        house, desk = self.turns.house, self.base.settings.desk.name
+
+        def owe(tx: Connection, alert: Alert, name: str) -> Collection[str]:
+            return (house.owe_card(tx, house.desks[desk], alert, time.time(), name),)
+
+        return Distress("intake", self.base.committer, owe, self.courier.wake)
 
     async def _listen(self, taken: socket.socket, hearing: Hearing) -> None:
         """Serve the webhooks that are set; without any, keep the port for health alone."""

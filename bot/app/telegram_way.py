@@ -15,6 +15,7 @@ from bot.channels import telegram_update
 from bot.channels.base import Arrived, ChannelError
 from bot.logs import log
 from bot.menu import offer_menu
+from bot.polling import poll
 from bot.settings import Settings, TelegramSettings
 from bot.turns import Turns
 
@@ -62,15 +63,16 @@ class ByTelegram:
             await insist(lambda: self.channel.set_webhook(url, secret), "SAKSI_TELEGRAM__TOKEN or __WEBHOOK_URL")
             return
         await insist(self.channel.drop_webhook, "SAKSI_TELEGRAM__TOKEN")
-        await self.channel.poll(lambda raws: self._take_polled(raws, turns))
+        await poll(self.channel.updates, lambda raws: self._take_polled(raws, turns), "SAKSI_TELEGRAM__TOKEN")
 
     async def _take_polled(self, raws: list[Raw], turns: Turns) -> int | None:
         """Handle a batch; the number of its last update acknowledges all of it."""
-        await self._take([one for raw in raws if (one := telegram_update.decode(raw, new_item))], turns)
+        arrived = [one for raw in raws if (one := telegram_update.decode(raw, new_item))]
+        await self._take(arrived, turns, patient=True)
         return max((number for raw in raws if (number := telegram_update.number(raw)) is not None), default=None)
 
-    async def _take(self, arrived: list[Arrived], turns: Turns) -> None:
-        await turns.take_all(arrived)
+    async def _take(self, arrived: list[Arrived], turns: Turns, *, patient: bool = False) -> None:
+        await turns.take_all(arrived, patient=patient)
         for one in arrived:
             if one.press:
                 await self._stop_spinner(one.press)

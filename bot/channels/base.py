@@ -153,7 +153,7 @@ class Channel(Protocol):
         """
 
     async def erase(self, to: Reporter, messages: tuple[str, ...]) -> None:
-        """Delete messages on both sides, as far as the platform allows.
+        """Delete messages on both sides, and what went out between them unnoted, as far as the platform allows.
 
         Raises Later or Never.
         """

@@ -33,7 +33,7 @@ from bot.channels import polling
 from bot.channels.asked import PATIENCE, Answer, judged
 from bot.channels.base import Button, Later, Never
 from bot.channels.exhibit import Exhibit
-from bot.channels.polling import Take
+from bot.channels.polling import Raws
 from bot.channels.refusals import Moved, refusal
 from handlers.messages import Kind
 
@@ -199,9 +199,9 @@ class DeskBot:
             count, seen = await self._bot.get_chat_member_count(chat), await self._bot.get_chat(chat)
         return Gathering(count, bool(seen.has_protected_content), bool(seen.is_forum))
 
-    async def poll(self, take: Take) -> None:
-        """Ask for updates for ever; `take` returns the number up to which they are handled for good."""
-        await polling.poll(self._get_updates, HEARD, take)
+    async def updates(self, offset: int | None) -> Raws:
+        """Ask for updates once. Raises Later or Never."""
+        return await polling.asked(self._get_updates, HEARD, offset)
 
     async def _get_updates(self, body: dict[str, object]) -> tuple[int, bytes]:
         try:

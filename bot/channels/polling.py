@@ -1,9 +1,5 @@
-"""Asks Telegram for updates, one after the other and raw: libraries' own parsers fail a whole batch for one odd update.
+"""Asks Telegram for updates, raw: libraries' own parsers fail a whole batch for one odd update."""
 
-Telegram keeps every update until a later offset asks past it: that is our inbox.
-"""
-
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
 
@@ -17,8 +13,6 @@ POLL, WITHIN = 25, 40
 RETRY = 5.0
 
 Raws = list[msgspec.Raw]
-# Returns the number up to which updates are handled for good, None where none is.
-Take = Callable[[Raws], Awaitable[int | None]]
 # Posts to the method; returns the status and the body. Raises Later.
 Post = Callable[[dict[str, object]], Awaitable[tuple[int, bytes]]]
 
@@ -30,18 +24,12 @@ class _Updates(msgspec.Struct):
 _updates = msgspec.json.Decoder(_Updates)
 
 
-async def poll(post: Post, heard: Sequence[str], take: Take) -> None:
-    """Ask for ever for updates of the kinds `heard`. Raises Never where the token is none."""
+async def asked(post: Post, heard: Sequence[str], offset: int | None) -> Raws:
+    """Ask once for updates of the kinds `heard`, from `offset` on. Raises Later, and Never where the token is none."""
     body: dict[str, object] = {"timeout": POLL, "allowed_updates": heard}
-    while True:
-        try:
-            raws = _read(*await post(body))
-        except Later as later:
-            await asyncio.sleep(later.after)
-            continue
-        handled = await take(raws) if raws else None
-        if handled is not None:
-            body["offset"] = handled + 1
+    if offset is not None:
+        body["offset"] = offset
+    return _read(*await post(body))
 
 
 def _read(status: int, body: bytes) -> Raws:

@@ -3,9 +3,10 @@
 Its typed models cost 300 µs a bubble, of 550 in all (measured): bubbles take its connections, and no models.
 """
 
-from collections.abc import AsyncGenerator, Iterable, Iterator
+from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from http import HTTPStatus
+from itertools import pairwise
 
 import msgspec
 from aiogram import Bot
@@ -26,7 +27,7 @@ from aiohttp import ClientError, ClientResponseError, ClientTimeout
 from bot.channels import polling
 from bot.channels.asked import PATIENCE, Answer, judged, sent
 from bot.channels.base import Button, FileRef, Later, Limits, Never, Reporter, Shown, TooBig
-from bot.channels.polling import Take
+from bot.channels.polling import Raws
 from bot.channels.telegram_update import BIGGEST, HEARD, NAME
 
 LIMITS = Limits(buttons=12, label=64, rows=0, row_label=0, row_about=0, text=4000, text_with_buttons=4000, columns=2)
@@ -34,6 +35,8 @@ LIMITS = Limits(buttons=12, label=64, rows=0, row_label=0, row_about=0, text=400
 SHORT = 16
 # So many messages one deleteMessages may name.
 DELETE_AT_ONCE = 100
+# Numbers that are tried at most where a chat is deleted: ten calls.
+MOST_DELETED = 1000
 RETRY = 5.0
 JSON = {"Content-Type": "application/json"}
 # Seconds for one call, as aiogram has it.
@@ -81,8 +84,11 @@ class Telegram:
                 return sent(answer.status, await answer.read())
 
     async def erase(self, to: Reporter, messages: tuple[str, ...]) -> None:
-        """Delete messages on both sides, 100 at a time; older than 48 hours cannot be. Raises Later or Never."""
-        ids = [int(message) for message in messages]
+        """Delete messages and what stands between them, on both sides, 100 at a time. Raises Later or Never.
+
+        Older than 48 hours cannot be.
+        """
+        ids = covered([int(message) for message in messages])
         for start in range(0, len(ids), DELETE_AT_ONCE):
             with _translated():
                 await self._bot.delete_messages(int(to.id), ids[start : start + DELETE_AT_ONCE])
@@ -102,9 +108,9 @@ class Telegram:
                     raise TooBig
                 yield chunk
 
-    async def poll(self, take: Take) -> None:
-        """Ask for updates for ever. `take` returns the number up to which they are handled for good."""
-        await polling.poll(self._get_updates, HEARD, take)
+    async def updates(self, offset: int | None) -> Raws:
+        """Ask for updates once. Raises Later or Never."""
+        return await polling.asked(self._get_updates, HEARD, offset)
 
     async def _get_updates(self, body: dict[str, object]) -> tuple[int, bytes]:
         session = await self._session.create_session()
@@ -144,6 +150,23 @@ class Telegram:
         """Ask for the bot's own name. Raises Later or Never."""
         with _translated():
             return (await self._bot.get_me()).username or ""
+
+
+def covered(known: Sequence[int], most: int = MOST_DELETED) -> list[int]:
+    """Add to messages of one chat those that may stand between them without our knowing, the smallest gaps first.
+
+    A bot's private chats are numbered upwards together: what was in flight when a process died, or whose answer was
+    lost, has a number between two that are known. The others there are other people's, and not found in this chat.
+    """
+    numbers = sorted(set(known))
+    free = most - len(numbers)
+    for before, after in sorted(pairwise(numbers), key=lambda pair: pair[1] - pair[0]):
+        between = range(before + 1, after)
+        if len(between) > free:
+            break
+        free -= len(between)
+        numbers += between
+    return sorted(numbers)
 
 
 def _keyboard(buttons: tuple[Button, ...]) -> list[list[dict[str, str]]]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -11,25 +12,15 @@ from bot.children import HOPELESS
 from bot.cli.plain import PassphraseFile, plainly
 from bot.hardening import keep_memory_private
 from bot.logs import set_up
+from bot.passphrases import STDIN
 from bot.settings import SettingsError, load
 from handlers.languages import Code
 
 
-def init(  # noqa: PLR0913  # an order has these parts
-    *,
-    state: Path = Path("state"),
-    desk: str = "bawaslu",
-    title: str = "Bawaslu",
-    also: Sequence[str] = (),
-    env: Path = Path(".env"),
-    split: bool = False,
-    set_: Annotated[list[str] | None, Parameter(name="--set", negative=())] = None,
-    offline: bool = False,
-    passphrase_file: PassphraseFile = None,
-) -> None:
-    """Make the keys and a first .env, introduce the bots to their platforms, and say what is left to do.
-
-    Run it again whenever you like: it makes no key anew, and changes no setting that you do not name.
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class Deployment:
+    """What is made, and where.
 
     Parameters
     ----------
@@ -55,17 +46,55 @@ def init(  # noqa: PLR0913  # an order has these parts
         A file with the passphrase of the keys, or - for standard input. Without it, a terminal is asked, and keys made
         without a terminal have none.
     """
+
+    state: Path = Path("state")
+    desk: str = "bawaslu"
+    title: str = ""
+    also: tuple[str, ...] = ()
+    env: Path = Path(".env")
+    split: bool = False
+    set_: Annotated[tuple[str, ...], Parameter(name="--set", negative=())] = ()
+    offline: bool = False
+    passphrase_file: PassphraseFile = None
+
+
+ALL_USUAL = Deployment()
+
+
+def init(*, deployment: Deployment = ALL_USUAL) -> None:
+    """Make the keys and a first .env, introduce the bots to their platforms, and say what is left to do.
+
+    At a terminal it asks for what is missing; without one it asks nothing. Run it again whenever you like: it makes no
+    key anew, and changes no setting that you do not name.
+    """
+    with plainly():
+        well = _init(deployment)
+    raise SystemExit(0 if well else HOPELESS)
+
+
+def _init(order: Deployment) -> bool:
+    """Do it; False where a platform refuses us."""
+    from bot import questions
     from bot.env_file import given
-    from bot.first import begin, meet
+    from bot.first import begin, meet, tell_left
     from bot.passphrases import ask, can_ask
 
-    with plainly():
-        made = (state / "keys").exists()
-        passphrase = ask(passphrase_file, new=True) if passphrase_file or (can_ask() and not made) else None
-        offices, values = {desk: title, **_offices(also)}, given(set_ or ())
-        begin(state, offices, env, passphrase, split=split)
-        well = asyncio.run(meet(state, tuple(offices), env, values, split=split, offline=offline))
-    raise SystemExit(0 if well else HOPELESS)
+    asks, new = can_ask() and order.passphrase_file != STDIN, not (order.state / "keys").exists()
+    also, values = _offices(order.also), given(order.set_)
+    title = order.title or (questions.title(TITLE) if asks and new else TITLE)
+    offices = {order.desk: title, **also}
+    passphrase = ask(order.passphrase_file, new=True) if order.passphrase_file or (asks and new) else None
+    begin(order.state, offices, order.env, passphrase, split=order.split)
+    later = questions.kept_back(values, order.env, split=order.split) if asks else {}
+    now = {name: value for name, value in values.items() if name not in later}
+    well = asyncio.run(meet(order.env, now, split=order.split, offline=order.offline))
+    if asks and well:
+        questions.interview(order.env, later, split=order.split, offline=order.offline)
+    tell_left(order.state, tuple(offices), order.env, split=order.split)
+    return well
+
+
+TITLE = "Bawaslu"
 
 
 def _offices(given: Sequence[str]) -> dict[str, str]:

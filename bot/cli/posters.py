@@ -1,6 +1,7 @@
 """Posters."""
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -9,23 +10,10 @@ from cyclopts import Parameter
 from bot.cli.plain import Stop, show
 
 
-def poster(  # noqa: PLR0913  # an order has these parts
-    *,
-    place: str = "",
-    name: str = "",
-    telegram: str | None = None,
-    whatsapp: str | None = None,
-    format: Annotated[Literal["pdf", "png"], Parameter(name="--format")] = "pdf",  # noqa: A002  # the option's name
-    size: Literal["a3", "a4", "a5", "story", "stickers"] = "a4",
-    language: Literal["id", "en"] = "id",
-    look: Literal["light", "dark"] = "light",
-    office: str = "",
-    logo: Path | None = None,
-    greeting: str = "",
-    batch: Path | None = None,
-    output: Path = Path(),
-) -> None:
-    """Draw a poster with the QR codes that open the conversation. Needs no configured deployment.
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What a poster is ordered with.
 
     Parameters
     ----------
@@ -52,6 +40,35 @@ def poster(  # noqa: PLR0913  # an order has these parts
         That office's logo: a PNG, JPEG or WebP.
     greeting
         A line in the tongue of the place, such as "Horas!".
+    """
+
+    place: str = ""
+    name: str = ""
+    telegram: str | None = None
+    whatsapp: str | None = None
+    format: Literal["pdf", "png"] = "pdf"
+    size: Literal["a3", "a4", "a5", "story", "stickers"] = "a4"
+    language: Literal["id", "en"] = "id"
+    look: Literal["light", "dark"] = "light"
+    office: str = ""
+    logo: Annotated[Path | None, Parameter(negative=())] = None
+    greeting: str = ""
+
+    def fields(self) -> dict[str, str | None]:
+        """Give it as a row of a batch would."""
+        return {**vars(self), "logo": str(self.logo or "")}
+
+
+NOTHING = Order()
+
+
+def poster(*, order: Order = NOTHING, batch: Path | None = None, output: Path = Path()) -> None:
+    """Draw a poster with the QR codes that open the conversation. Needs no configured deployment.
+
+    Parameters
+    ----------
+    order
+        What is ordered.
     batch
         Many at once: a CSV with a column place, and any other of these options as columns; what a row leaves empty
         is as given here.
@@ -60,10 +77,7 @@ def poster(  # noqa: PLR0913  # an order has these parts
     """
     from bot.posters import PosterError, press
 
-    given = {
-        "place": place, "name": name, "telegram": telegram, "whatsapp": whatsapp, "format": format, "size": size,
-        "language": language, "look": look, "office": office, "logo": str(logo or ""), "greeting": greeting,
-    }  # fmt: skip
+    given = order.fields()
     try:
         posters = press.read_batch(batch, given) if batch else [press.ordered(given)]
         paths = press.write(posters, output, press.bar(sys.stderr))

@@ -3,14 +3,14 @@
 import asyncio
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bot.children import HOPELESS, Child, Hopeless, die_with_parent, supervise
-from bot.cli.plain import plainly
+from bot.cli.plain import plainly, show
 from bot.hardening import keep_memory_private
 from bot.logs import set_up
-from bot.settings import Settings, load
+from bot.settings import Settings, SettingsError, load
 
 
 def demo(*, port: int = 8080, browser: bool = True, state: Path | None = None) -> None:
@@ -38,14 +38,28 @@ def run() -> None:
     from bot.app.ground import run_until_stopped
 
     set_up("run")
-    with plainly(), _hopeless():
-        _migrate(load())
+    with plainly(), _hopeless(), _alone(load()) as settings:
+        list(_migrate(settings))
         print(
             "saksi: intake and desk run under one user, so only discipline keeps them apart (see docs).",
             file=sys.stderr,
         )
         children = [Child(name, ("-m", "bot", name), {}) for name in ("intake", "desk")]
         asyncio.run(run_until_stopped(supervise(children)))
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[Settings]:
+    """Refuse a second one on the same state: each would take the other's messages and bells."""
+    from bot.app.ground import keep_private
+    from bot.wake import alone
+    from storage.private import state_folder
+
+    keep_private(settings)
+    with alone(state_folder(settings.state), "run") as first:
+        if not first:
+            raise SettingsError(f"SAKSI_STATE: saksi run is at work on {settings.state} already; stop that one first")
+        yield settings
 
 
 @contextmanager
@@ -82,13 +96,29 @@ def desk() -> None:
         asyncio.run(run_until_stopped(process.desk(load())))
 
 
-def migrate() -> None:
-    """Bring the database to this version's tables; drafts and tips stay."""
+def migrate(*, dry_run: bool = False) -> None:
+    """Bring the database to this version's tables; drafts and tips stay. There is no way back but a backup.
+
+    Parameters
+    ----------
+    dry_run
+        Say what would be done, and change nothing.
+    """
     with plainly():
-        _migrate(load())
+        show(_planned(load()) if dry_run else _migrate(load()))
 
 
-def _migrate(settings: Settings) -> None:
+def _planned(settings: Settings) -> Iterator[str]:
+    from storage import migrations
+    from storage.database import Database
+
+    with closing(Database.at(settings.database_url)) as database:
+        steps = migrations.pending(database)
+    yield from (f"would do {step}" for step in steps)
+    yield f"nothing was changed; {len(steps)} steps are left to do up to {migrations.head()}"
+
+
+def _migrate(settings: Settings) -> Iterator[str]:
     from bot.app.ground import keep_private, share_database
     from storage import migrations
     from storage.database import Database
@@ -96,7 +126,9 @@ def _migrate(settings: Settings) -> None:
 
     state_folder(settings.state)
     keep_private(settings)
-    database = Database.at(settings.database_url)
-    migrations.upgrade(database)
-    database.close()
+    with closing(Database.at(settings.database_url)) as database:
+        steps = migrations.pending(database)
+        migrations.upgrade(database)
     share_database(settings)
+    yield from (f"done: {step}" for step in steps)
+    yield f"the database stands at {migrations.head()}"

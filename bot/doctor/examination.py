@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from bot.app.ground import now, read_roster
 from bot.channels.base import Channel
 from bot.channels.whatsapp import WhatsApp
-from bot.doctor import house, keys, machine, meta, officers, reporters, words
+from bot.doctor import house, keys, machine, meta, officers, operator, reporters, store, words
 from bot.doctor.finding import Finding, amber, ask, red
 from bot.doctor.platforms import Silent
 from bot.settings import Settings
@@ -39,6 +39,7 @@ def _machine(settings: Settings) -> Iterator[Finding]:
     yield machine.swap(limit=machine.swap_limit())
     yield machine.core_dumps()
     yield machine.tracing()
+    yield machine.AT_REST
     if settings.state.exists():
         yield from machine.room(settings.state)
 
@@ -47,7 +48,10 @@ def _house(settings: Settings, roster: Roster) -> Iterator[Finding]:
     today = now(settings.zone).date()
     yield from keys.look(settings, roster, today)
     yield house.runtime(settings, roster)
+    yield from house.unlocked(settings, roster)
+    yield from house.proxy(settings)
     yield from house.database(settings, now(settings.zone))
+    yield from store.look(settings)
     yield house.backups(settings, today)
     yield house.zone(settings)
     yield from words.languages()
@@ -99,5 +103,6 @@ async def _desk(settings: Settings, roster: Roster) -> AsyncIterator[Finding]:
     try:
         async for finding in officers.look(bot, desk.group, here, now(settings.zone)):
             yield finding
+        yield await operator.look(bot, desk.operator)
     finally:
         await bot.aclose()

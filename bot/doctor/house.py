@@ -12,12 +12,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.app.ground import runtime_of
 from bot.backups import last_made
 from bot.data import tables
-from bot.doctor.finding import Finding, amber, green, red
+from bot.doctor.finding import Finding, amber, ask, green, red
 from bot.owed import age
 from bot.settings import ENV_FILE, Settings
 from bot.zones import zones_of
 from storage import gauges, migrations, outbox
 from storage.database import Database
+from storage.keys import COURIER, desk_stem, key_is_locked
+from storage.opened import opened_folder
 from storage.private import OTHERS, Unsafe, is_shared
 from storage.roster import Roster
 from storage.runtime import memory_backed
@@ -70,6 +72,30 @@ def runtime(settings: Settings, roster: Roster) -> Finding:
     if not memory_backed(folder):
         return amber("draft keys", f"{folder} is on a disk, as the demo may", "use no demo keys for real reports")
     return green("draft keys", f"in memory, under {folder}")
+
+
+def unlocked(settings: Settings, roster: Roster) -> Iterator[Finding]:
+    """Name the keys of this user that still wait for their passphrase."""
+    try:
+        opened = opened_folder(runtime_of(settings, roster))
+    except Unsafe:
+        return  # told already
+    present = (COURIER, *map(desk_stem, roster.desks))
+    mine = [stem for stem in present if (settings.keys_folder / f"{stem}.key").exists()]
+    shut = [stem for stem in mine if key_is_locked(settings.keys_folder / f"{stem}.key")]
+    waiting = [stem for stem in shut if not (opened / f"{stem}.key").exists()]
+    if waiting:
+        found = f"{', '.join(waiting)} locked since the last start of this machine: cards and pushes wait"
+        yield amber("keys", found, "saksi unlock")
+    elif shut:
+        yield green("keys", "unlocked, until the next start of this machine")
+
+
+def proxy(settings: Settings) -> Iterator[Finding]:
+    """Ask of what stands in front of the webhooks."""
+    if settings.whatsapp or (settings.telegram and settings.telegram.webhook_url):
+        do = "it would say who wrote when: deploy/Caddyfile and deploy/nginx.conf have it off"
+        yield ask("proxy", "is every access log, request log and body log in front of the webhooks off?", do)
 
 
 def database(settings: Settings, now: datetime) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ def look(settings: Settings, roster: Roster, today: date) -> Iterator[Finding]:
     yield _demo(settings, roster)
     yield from _modes(mine)
     yield from _away(mine)
-    yield _apart(folders)
+    yield _apart(settings, folders)
     yield _passphrases(mine)
     yield from _epochs(settings, roster, today)
     yield from _retired(settings, roster, today)
@@ -69,11 +69,12 @@ def _away(mine: list[Path]) -> Iterator[Finding]:
             yield amber("keys", f"{path} is here", do) if locked else red("keys", f"{path} is here, open", do)
 
 
-def _apart(folders: tuple[Path, Path]) -> Finding:
-    both = readable(folders, f"{COURIER}*.key") and readable(folders, "desk-*.key")
-    if both:
-        do = "for a real separation: two users, as docs/install.md says"
+def _apart(settings: Settings, folders: tuple[Path, Path]) -> Finding:
+    do = "for a real separation: two users, as docs/install.md says"
+    if readable(folders, f"{COURIER}*.key") and readable(folders, "desk-*.key"):
         return amber("separation", "one user can read the courier's keys and the desk's", do)
+    if settings.desk.token and (settings.telegram or settings.whatsapp):
+        return amber("separation", "one file of settings holds the reporters' token and the desk's", do)
     return green("separation", "this user has one half of the secret at most")
 
 

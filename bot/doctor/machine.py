@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.doctor.finding import Finding, amber, green, red
+from bot.doctor.finding import Finding, amber, ask, green, red
 from storage.cleaning.cleaner import Cleaner
 
 SWAPS = Path("/proc/swaps")
@@ -17,6 +17,12 @@ TRACING = Path("/proc/sys/kernel/yama/ptrace_scope")
 LITTLE, TOO_LITTLE = 5 << 30, 1 << 30
 # Inodes that are left.
 FEW = 10_000
+
+
+# What no program can tell of the machine that it runs on.
+AT_REST = ask(
+    "machine", "is its disk encrypted, and does nobody take snapshots of it with its memory?", "docs/install.md, step 1"
+)
 
 
 def user() -> Finding:

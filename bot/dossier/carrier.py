@@ -19,10 +19,11 @@ from bot.dossier.sealing import TooBig, parts
 from bot.opening import READING
 from bot.parcels import Sweeping
 from bot.reading import Reading
+from bot.stores import apart
 from handlers.messages import Say, Word
 from storage.committer import Committer
 from storage.errors import Gone, Sealed
-from storage.evidence import Folder
+from storage.evidence import Store
 
 # Seconds for which a sealed archive stays in the chat: a working day to take it out, within Telegram's 48 hours.
 KEPT = 24 * 3600.0
@@ -55,7 +56,7 @@ class Clerk:
     desk: Desk
     bot: DeskBot
     committer: Committer
-    store: Folder
+    store: Store
     reading: Reading
 
     async def hand(self, tip: str, chat: int) -> Settle:
@@ -89,7 +90,7 @@ class Clerk:
         paper = await asyncio.to_thread(_drawn, case, exhibits)
         await progress.tell(Say("desk-export-sealing", {"reference": reference}))
         sealed, sent = parts(paper, exhibits, self.desk.export_to), list[int]()
-        while (data := await asyncio.to_thread(next, sealed, None)) is not None:
+        while (data := await apart(next, sealed, None)) is not None:
             name = f"berkas-{reference}.zip.age" if not sent else f"berkas-{reference}-{len(sent) + 1}.zip.age"
             sent.append(await self.bot.archive(progress.chat, data, name))
         return sent
@@ -98,7 +99,7 @@ class Clerk:
         opened, found = case.opened, list[Exhibit]()
         count = len(opened.tip.enclosures)
         reading = shown(opened.tip.enclosures, opened.pieces, self.store)
-        while (one := await asyncio.to_thread(next, reading, None)) is not None:
+        while (one := await apart(next, reading, None)) is not None:
             found.append(one)
             told: dict[str, Word] = {"reference": opened.card.reference, "at": len(found), "count": count}
             await progress.tell(Say("desk-export-reading", told), always=False)

@@ -11,7 +11,7 @@ from handlers.messages import Kind
 from handlers.tip import Enclosure
 from storage.cleaning.first_bytes import format_of
 from storage.errors import Gone, Sealed
-from storage.evidence import Folder, Piece
+from storage.evidence import Piece, Store
 from storage.vault import open_sealed
 
 # Pixels of the longer side on the contact sheet: 60 mm at 200 to the inch, and a face stays a face.
@@ -38,7 +38,7 @@ class Exhibit(Struct, frozen=True):
     missing: str = ""
 
 
-def shown(enclosures: tuple[Enclosure, ...], pieces: tuple[Piece, ...], store: Folder) -> Iterator[Exhibit]:
+def shown(enclosures: tuple[Enclosure, ...], pieces: tuple[Piece, ...], store: Store) -> Iterator[Exhibit]:
     """Read each piece once, one after the other: twenty videos fit into no memory."""
     known = {piece.id: piece for piece in pieces}
     for number, one in enumerate(enclosures, 1):
@@ -54,7 +54,7 @@ def shown(enclosures: tuple[Enclosure, ...], pieces: tuple[Piece, ...], store: F
             yield Exhibit(stem, one.kind, missing="hilang atau rusak")
 
 
-def _read(stem: str, one: Enclosure, store: Folder) -> Exhibit:
+def _read(stem: str, one: Enclosure, store: Store) -> Exhibit:
     def opened() -> bytes:
         return open_sealed(store.get(one.id), [one.key])
 

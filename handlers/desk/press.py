@@ -254,7 +254,7 @@ def _noted(card: Card, status: Status, kind: str, name: str, officer: Officer, b
         recorded = "linked" if linked else "unlinked"
         return Done(card, status, Say("toast-twin", {"reference": name}), recorded=recorded, twin=twin.tip)
     # Nobody but a supervisor may keep others from a tip; anybody may stand back themselves.
-    if kind == "exclude" and other and (officer.role is Role.SUPERVISOR) is (other.alias != officer.alias):
+    if kind == "exclude" and other and (officer.role is Role.SUPERVISOR or other.alias == officer.alias):
         card = replace(card, excluded=_toggled(card.excluded, other.alias))
         holder = "" if card.holder in card.excluded else card.holder
         return Done(replace(card, holder=holder), status, Say("toast-menu"), recorded=f"excluded {other.alias}")

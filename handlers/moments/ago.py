@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 from msgspec import Struct, structs
 
-from handlers.moments.line import DAY, WEEK, Day, Line
+from handlers.moments.line import DAY, WEEK, Day, Line, on
 from handlers.moments.spellings import AGO, JOINTS, OR, WEEKDAYS
 
 _MOST = 999
+_MONTHS = 12
 _CLOCKED = {"jam": timedelta(hours=1), "menit": timedelta(minutes=1)}
 
 
@@ -29,13 +30,15 @@ def ago(line: Line, at: int) -> Day | None:
     if amount is None:
         return None
     turn, end = line.word(amount.end), amount.end + 1
-    if turn in AGO:
+    if turn in AGO or (turn == "tadi" and amount.unit not in _CLOCKED):
         return _past(line, at, structs.replace(amount, end=end))
     if amount.unit not in _STEPS or amount.unit == "malam":
         return None
     then = _STEPS[amount.unit](line.today, amount.high)
     if turn in {"terakhir", "belakangan", "ini"}:
         return Day(at, end, then, line.today, about=True)
+    if line.word(at - 1) == "sudah" and amount.unit in {"hari", "minggu", "pekan", "bulan"}:  # "sudah 2 minggu"
+        return Day(at, amount.end, then, line.today, about=True, doubtful=True)
     if turn == "lagi":
         ahead = line.today + (line.today - then)
         return Day(at, end, ahead, ahead)
@@ -72,7 +75,12 @@ def _past(line: Line, at: int, amount: _Amount) -> Day:
     if amount.unit == "tahun":
         year = line.today.year - amount.low
         return Day(at, amount.end, date(year, 1, 1), date(year, 12, 31), about=True)
-    return _that_weekday(line, at, amount) or _that_day(line, at, amount)
+    day = _that_weekday(line, at, amount) or _that_day(line, at, amount)
+    if amount.unit == "bulan" and amount.low > _MONTHS:  # "20 bulan lalu" is rather the 20th of last month
+        last = _months_back(line.today, 1).replace(day=1)
+        other = on(last.year, last.month, amount.low)
+        return structs.replace(day, others=((other, other),)) if other else day
+    return day
 
 
 def _that_weekday(line: Line, at: int, amount: _Amount) -> Day | None:

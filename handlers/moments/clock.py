@@ -6,7 +6,7 @@ from itertools import pairwise
 from msgspec import Struct, structs
 
 from handlers.moments.corrections import is_corrected
-from handlers.moments.spellings import JOINTS, PARTS, PRAYERS
+from handlers.moments.spellings import JOINTS, MONTHS, PARTS, PRAYERS, WEEKDAYS
 from handlers.spoken import listed
 
 ZONES = frozenset({"wib", "wita", "wit"})
@@ -16,6 +16,7 @@ NOON, LAST_HOUR, MINUTES = 12, 23, 59
 _OWNERS = listed("no nomor nomer rt rw paslon urut tanggal selama kelas jalan jl jln blok rp hp wa gang gg km")
 _PART_OWNERS = listed("pasar makan selamat slamat slmt met jalan koran kelas shift bunga")
 _ADDRESSED = listed("pak bu min mimin admin kak gan bang mas mba mbak bapak ibu semua semuanya all sir kakak om pagi")
+_DAYS = frozenset({*MONTHS, *WEEKDAYS, *PARTS, "kemarin", "tadi", "besok"})  # before a time without "jam"
 _DURATIONS = listed("menit detik jam durasi berdurasi")
 _PAIR_WIDTH = 2  # words from "pagi" to "sore" in "pagi dan sore"
 _TWO_DIGITS = 2
@@ -55,15 +56,28 @@ def said(words: Sequence[str]) -> Said:
     clocks: list[Clock] = []
     parts: list[tuple[int, str]] = []
     taken: set[int] = set()
-    zone, at = "", 0
+    zone, at, denied_at = "", 0, -1
     while at < len(words):
         clock, end = _clock(words, at) or (None, at + 1)
         place = at if clock is None else end
         part = _part(words, place) if place < len(words) else ""
+        if clock is not None and part and _ends_otherwise(clock, part, words[at:end]):
+            part, end, place = "", end + 1, place + 1
         if (clock is not None or part) and is_corrected(words, at):  # "jam 8 eh salah jam 9"
             clocks, parts = ([] if clock is not None else clocks), parts[:-1] if part else parts
         if clock is not None:
             taken.update(range(at, end))
+        if clock is not None and not clocks and _word(words, at - 1) in {"sampai", "sd"}:  # "semalam sampai jam 11"
+            at = place + bool(part)
+            parts += [(place, part)] if part else []
+            continue
+        if clock is not None and clocks and _word(words, at - 1) == "bukan" and not is_corrected(words, at):
+            taken.update(range(at, end))  # "jam 8 bukan jam 9"
+            at = end
+            continue
+        denied = bool(clocks) and denied_at in range(at)  # "bukan jam 8 tapi jam 9"
+        clocks = [] if clock is not None and denied else clocks
+        denied_at = at if clock is not None and _word(words, at - 1) == "bukan" else denied_at
         if clock is not None and clocks and _word(words, at - 1) in JOINTS:
             clocks[-1] = _spanning(clocks[-1], part)
             taken.update(range(end, end + bool(part)))
@@ -76,9 +90,15 @@ def said(words: Sequence[str]) -> Said:
     return Said(None if many or not clocks else clocks[0], tuple(parts), zone, frozenset(taken), many)
 
 
+def _ends_otherwise(clock: Clock, part: str, words: Sequence[str]) -> bool:
+    """Tell that the "siang" of "jam 8 sampai jam 11 siang" is not the part of the day it began in."""
+    return not JOINTS.isdisjoint(words) and not _within(clock.hour, clock.minute, part)[1]
+
+
 def _spanning(first: Clock, last_part: str) -> Clock:
     """Keep the beginning of "jam 8 sampai jam 10 malam"."""
-    return structs.replace(first, about=True, part=first.part or last_part)
+    fitting = last_part and _within(first.hour, first.minute, last_part)[1]  # "jam 8 sampai jam 11 siang"
+    return structs.replace(first, about=True, part=first.part or (last_part if fitting else ""))
 
 
 def times(clock: Clock, part: str) -> tuple[tuple[tuple[int, str], ...], bool]:
@@ -130,6 +150,8 @@ def _clock(words: Sequence[str], at: int) -> tuple[Clock, int] | None:
         return _english(words, at)
     if word == "setengah":
         return _half(words, at)
+    if word == "sekitar" and _word(words, at - 1) in PARTS and at + 2 == len(words):  # "last night around 8"
+        return _after_jam(words, at + 1)
     if word[0].isdecimal() and _word(words, at - 1) not in _OWNERS:
         return _bare(words, at)
     return None
@@ -171,9 +193,18 @@ def _bare(words: Sequence[str], at: int) -> tuple[Clock, int] | None:
     )
     if (":" in word and "-" not in word) or told:
         return _refined(clock, words, at + 1)
-    if "." in word and (_about(words, at + 1) or _word(words, at - 1) == "sekitar"):
+    if "." in word and (_about(words, at + 1) or _word(words, at - 1) == "sekitar" or _is_behind_day(words, at, clock)):
         return _refined(clock, words, at + 1)
     return None
+
+
+def _is_behind_day(words: Sequence[str], at: int, clock: Clock) -> bool:
+    """Tell "12 november 26 19.30", "senin 08.00" from the 12th of November of "senin 12.11"."""
+    if words[at].count(".") != 1 or "-" in words[at] or (0 < clock.minute <= NOON and clock.hour <= NOON):
+        return False
+    before = _word(words, at - 1)
+    year = before.isdecimal() and _word(words, at - 2) in MONTHS
+    return year or before in _DAYS or (before[:1].isdecimal() and ("/" in before or before.count("-") > 1))
 
 
 def _is_evenings(word: str, follower: str) -> bool:

@@ -1,21 +1,30 @@
-"""Hears a correction in a chat message: "kemarin eh bukan, senin", "jam 8 eh salah jam 9", "bukan kemarin"."""
+"""Which days of a message stand: not those taken back, nor those of the report itself or of hearing about it."""
 
 from collections.abc import Sequence
 
 from handlers.moments.line import Day, Line
-from handlers.moments.spellings import PARTS, WEEKDAYS
+from handlers.moments.spellings import JOINTS, PARTS
 from handlers.spoken import listed
 
-_MARKS = listed(
-    "eh ralat koreksi keliru deng ding wait sorry maksudku maksudnya maksud salah kliru klentu mksd mksdnya"
+_MEANT = listed("maksudku maksudnya maksud mksd mksdnya mksud mksudnya maksute maksudnyo mangsute")
+_MARKS = _MEANT | listed(
+    "eh ralat koreksi keliru deng ding wait sorry salah kliru klentu typo revisi harusnya mustinya"
 )
+_MEANT_BEFORE = _MEANT | listed("deng ding dink nding")  # "jumat maksudku", "jumat ding"
 _BETWEEN = listed(
     "bukan salah saya aku sy ku pak bu min maaf mas mbak kak itu yang hari tanggal jam waktu kayaknya bener tepatnya",
     "dink ya yo i mean no not harusnya maaf maksudku maksudnya maksud tadi sebenarnya sebetulnya nding tp tapi pada",
+    "ketik tulis ngetik nulis sebut ngomong inget ingat yg benar kan deng ding dudu nde iku melainkan it was",
 )
 _SINCE = frozenset({"sejak", "dari"})
-_ANSWERS = listed("ditanggapi dibalas direspon dijawab tanggapan balasan kabar")
-_REPORTS = listed("lapor melapor melaporkan laporan laporkan")
+_HAPPENED = listed("kejadian kejadiannya kejadiane kejadiannyo terjadi terjadinya happened peristiwanya acaranya")
+_LEARNT = listed(
+    "tahu tahunya dengar denger dengarnya dikabari dikabarin heard dikirimi videonya rekamannya beritanya viral"
+)
+_ANSWERS = listed("ditanggapi ditanggepin ditanggapin digubris dibalas direspon dijawab tanggapan balasan kabar")
+_REPORTS = listed("lapor melapor melaporkan laporan laporkan lapornya report reporting")
+_LATE = listed("lapor melapor melaporkan report reporting nulis tulis ketik ngetik cerita ngadu sempat telat")
+_OWN_MATTERS = listed("lagi lg masih ada kerja sibuk telat hp hape sinyal ketiduran")  # "tadi lagi masak"
 _REACH = 6  # words between the mark of a correction and what is right
 
 
@@ -35,34 +44,57 @@ def standing(line: Line, found: Sequence[Day]) -> list[Day]:
     left: list[Day] = []
     for at, day in enumerate(found):
         corrected = is_corrected(line.words, day.at)
-        if corrected and _is_repeated(line, day, found[at + 1 : at + 2], left):
-            continue  # "kemarin malam eh bukan kemarin, jumat malam"
-        if corrected or _takes_over(line, day, left):
-            left = left[:-1]
+        if _is_denied(line, day, found[at + 1 : at + 2]):
+            meant = not _MEANT.isdisjoint(line.words[max(0, day.at - 3) : day.at])  # "kamis maksud saya bukan jumat"
+            left = left[:-1] if corrected and not meant else left  # "kemarin malam eh bukan kemarin, jumat malam"
+            continue
+        if corrected or _is_meant(line, day, found[at + 1 : at + 2]):
+            left = left[:-1] if corrected else []
         elif _is_aside(line, day):
             continue
         left.append(day)
     return left
 
 
-def _is_repeated(line: Line, day: Day, following: Sequence[Day], before: Sequence[Day]) -> bool:
-    return bool(before and following) and line.words[before[-1].at] == line.words[day.at]
-
-
-def _takes_over(line: Line, day: Day, before: Sequence[Day]) -> bool:
-    """Hear that "bukan kemarin, jumat malam" behind an "eh" leaves Friday alone."""
-    if not before:
+def _is_denied(line: Line, day: Day, following: Sequence[Day]) -> bool:
+    """Tell the Tuesday of "bukan selasa, rabu" and "rabu bukan selasa" from that of "senin eh bukan, selasa"."""
+    if line.word(day.at - 1) not in {"bukan", "not"}:
         return False
-    between = line.words[before[-1].end : day.at]
-    denied = [at for at, word in enumerate(between) if word == "bukan"]
-    marked = any(word in _MARKS for word in between[: denied[-1]]) if denied else False
-    return marked and set(between[denied[-1] + 1 :]) <= {*_BETWEEN, "kemarin", *PARTS, *WEEKDAYS}
+    between = line.words[day.end : following[0].at] if following else ["?"]
+    taken_over = all(word in _BETWEEN or word in _MARKS or word in PARTS for word in between)
+    meant = _MEANT.intersection(line.words[max(0, day.at - 3) : day.at])  # "kamis maksud saya bukan jumat"
+    return taken_over or bool(meant) or not is_corrected(line.words, day.at)
+
+
+def _is_meant(line: Line, day: Day, following: Sequence[Day]) -> bool:
+    """Hear that "kemarin kan selasa ya, jumat maksudku" means Friday."""
+    marked = line.word(day.end) in _MEANT_BEFORE or (line.word(day.end) in PARTS and line.word(day.end + 1) in _MEANT)
+    taken_over = following and is_corrected(line.words, following[0].at)
+    return marked and not (taken_over and line.word(following[0].at - 1) != "bukan")
+
+
+def of_the_event(line: Line, left: list[Day]) -> list[Day]:
+    """Keep of several days the one it happened on, and not those of hearing of it, or of the writer's own doings."""
+    if len(left) < 2:  # noqa: PLR2004  # several
+        return left
+    happened = [at for at, day in enumerate(left) if _HAPPENED.intersection(line.words[max(0, day.at - 3) : day.at])]
+    if happened:
+        return left[happened[0] :]
+    return [day for day in left if not _is_of_the_writer(line, day)] or left
+
+
+def _is_of_the_writer(line: Line, day: Day) -> bool:
+    before, after = line.words[max(0, day.at - 3) : day.at], line.words[day.end : day.end + 3]
+    if line.word(day.end) in JOINTS:
+        return False
+    if _LEARNT.intersection(before) or (day.first == line.today and _LATE.intersection(before)):
+        return True
+    alone = day.tadi and not day.part and day.end - day.at == 1
+    return alone and (bool((_LEARNT | _LATE).intersection(after)) or line.word(day.end) in _OWN_MATTERS)
 
 
 def _is_aside(line: Line, day: Day) -> bool:
-    """Hear past "bukan kemarin", "laporan saya yang kemarin" and "hari ini saya mau lapor"."""
-    if line.word(day.at - 1) == "bukan":
-        return True
+    """Hear past "laporan saya yang kemarin" and "hari ini saya mau lapor"."""
     if line.word(day.at - 1) in _SINCE and line.word(day.at - 2) in _REPORTS and _ANSWERS.intersection(line.words):
         return True
     if day.end - day.at == 1 and {"laporan", "laporanku"}.intersection(line.words[max(0, day.at - 2) : day.at]):

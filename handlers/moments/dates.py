@@ -1,24 +1,36 @@
 """Dates that hold a number: "17/11", "tgl 5", "12 november", "10-14 oktober", "17an"."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+import re
+from datetime import date
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from handlers.moments.ago import ago
-from handlers.moments.line import DAY, Day, Line, on, vague
-from handlers.moments.spellings import AGO, FULL_MONTHS, JOINTS, MONTHS, OR, PAIRS, PARTS, WEEKDAYS
+from handlers.moments.line import DAY, Day, Line, is_ahead, on, vague
+from handlers.moments.lists import (
+    in_turned_month,
+    joined,
+    many,
+    numbers_in_month,
+    span_of,
+    two_in_month,
+    two_in_turned_month,
+    two_latest,
+)
+from handlers.moments.spellings import AGO, PARTS, WEEKDAYS
+from handlers.moments.written import Written, coming_on, dated, latest, month_at, year_after
 from handlers.spoken import listed
 
 _DAYS, _MONTHS, _CENTURY = 31, 12, 100  # the most a month, a year, a short year may count
-OLDEST_YEARS = 10  # "lahir 12-05-1990", "17/8/45": a year so far back is no event to report
-_SOON = timedelta(days=14)  # "20 november" said on the 18th: two days ahead, or a year ago?
 _FEAST = (8, 17)
-_SHORT_YEAR, _LONG_YEAR = 2, 4  # digits
-_LONG_MONTH = 6  # letters, from which on a slip of the pen still shows the month
+_SPAN = re.compile(
+    r"(?P<first>[0-3]?\d)(?:/(?P<before>[01]?\d))?-(?P<last>[0-3]?\d)/(?P<month>0?[1-9]|1[0-2])(?:/(?P<year>20\d\d))?"
+)
+_VIGIL = listed("tirakatan tirakat renungan lek-lekan lekan tasyakuran syukuran")
+_LONG_YEAR = 4  # digits
 
 # Words whose number is no date: "no 3/4", "jl 10 november", "rt 03/05".
-_OWNERS = listed(
+OWNERS = listed(
     "no nomor nomer rt rw jalan jl jln gang gg blok km kav pasal ayat uu pp pkpu perbawaslu perda sk surat",
     "paslon urut sd sdn smp smpn sma sman smk tk universitas univ lapangan stadion gedung masjid perumahan",
     "perum jembatan rsud simpang kelas nilai skor rp hp wa telp tlp nik nip kode pos pasar sekolah bank hotel",
@@ -28,57 +40,15 @@ COUNTED = listed(
     "orang org ulu ilir juta jt rb ribu kg kilo porsi bagian gelas kali x persen liter lembar warga rumah kk",
     "tps suara jari jam menit dus dos kardus karton karung sak pak bungkus lusin ons gram gr ton buah botol meter",
 )
+_BESIDE = listed("di depan dekat deket ada waktu habis sebelum itu kejadian kejadiannya") | {*AGO, *PARTS}
 _TOLD = frozenset({*WEEKDAYS, *AGO, "nya", "kejadian", "kejadiannya", "itu", "pas", "waktu", "berapa", "brp"})
-_NO_COUNT = frozenset({*PARTS, "di", "waktu"})  # after these "12 nov 26" is a year and not 26 people
-
-
-class _Written(Struct, frozen=True):
-    """Day, month and maybe year, as written at the words `at` to `end`."""
-
-    at: int
-    end: int
-    number: int
-    month: int
-    year: int | None = None
-
-
-def _dated(line: Line, written: _Written) -> Day | None:
-    """Make a day of what is written; without a year the nearest past one."""
-    today, year = line.today, written.year
-    if year is not None and year < today.year - OLDEST_YEARS:
-        return None
-    near = on(year or today.year, written.month, written.number)
-    past = near if year is not None or (near and near <= today) else on(today.year - 1, written.month, written.number)
-    if near is None or past is None:
-        return vague(line, written.at, written.end)
-    others = ((near, near),) if past < near <= today + _SOON else ()
-    return Day(written.at, written.end, past, past, others=others)
-
-
-def year_after(line: Line, at: int) -> tuple[int | None, int]:
-    """Read the year after a month: (year or None, the place after it)."""
-    this = line.today.year
-    named = line.word(at) == "tahun"
-    full = line.number(at + named, 1900, this + 5)
-    if full is not None:
-        return full, at + named + 1
-    if named and line.word(at + 1) in {"lalu", "kemarin", "ini"}:
-        return this - (line.word(at + 1) != "ini"), at + 2
-    short = line.number(at, this % _CENTURY - 2, this % _CENTURY + 1)
-    if short is not None and len(line.word(at)) == _SHORT_YEAR and _ends_date(line, at + 1):
-        return this // _CENTURY * _CENTURY + short, at + 1
-    return None, at + (line.word(at) in AGO)
-
-
-def _ends_date(line: Line, at: int) -> bool:
-    return at >= len(line.words) or at in line.taken or line.word(at) in _NO_COUNT
 
 
 def numbered(line: Line, at: int) -> Day | None:
     """Read what begins with a digit: 17/11, 12 november, 10-14 november, 2 minggu lalu."""
-    owned = line.word(at - 1) in _OWNERS or "lahir" in (line.word(at - 1), line.word(at - 2))
+    owned = line.word(at - 1) in OWNERS or "lahir" in (line.word(at - 1), line.word(at - 2))
     if line.words[at].isdecimal():
-        return ago(line, at) or (None if owned else _plain_date(line, at))
+        return None if owned else ago(line, at) or _plain_date(line, at)
     return None if owned else _written_date(line, at) or ago(line, at)
 
 
@@ -88,12 +58,13 @@ def _plain_date(line: Line, at: int) -> Day | None:
         return None
     if number == _FEAST[1] and line.word(at + 1 + (line.word(at + 1) == "-")) in {"an", "agustusan"}:
         return _seventeenth(line, at)
-    return _with_month(line, at, number) or _numbers_in_month(line, at)
+    return _with_month(line, at, number) or numbers_in_month(line, at)
 
 
 def _with_month(line: Line, at: int, number: int) -> Day | None:
     """Read "17 november", "17 11 2026", "5 bulan 10"."""
-    month, place = month_at(line, at + 1), at + 2
+    place = at + 2 + (line.word(at + 1) == "an")  # "10an november"
+    month = month_at(line, place - 1)
     if not month and line.word(at + 1) == "bulan":
         month, place = line.number(at + 2, 1, _MONTHS), at + 3
     elif not month and len(line.word(at + 2)) == _LONG_YEAR and line.number(at + 2, 2000, line.today.year + 5):
@@ -101,8 +72,24 @@ def _with_month(line: Line, at: int, number: int) -> Day | None:
     if not month:
         return None
     year, end = year_after(line, place)
-    day = _dated(line, _Written(at, end, number, month, year))
+    day = dated(line, Written(at, end, number, month, year))
+    if day and (month, number) == _FEAST and _is_behind_night(line, at):  # the vigil is on the evening before
+        return _vigil(line, day)
     return day and _or_short_year(line, day, place, (number, month))
+
+
+def _is_behind_night(line: Line, at: int) -> bool:
+    """Hear the "malam" before "17 agustus", with "tanggal" or the vigil's name between."""
+    back = at - 1
+    while line.word(back) in _VIGIL or line.word(back) in {"tanggal", "hari"}:
+        back -= 1
+    return line.word(back) == "malam"
+
+
+def _vigil(line: Line, feast: Day) -> Day:
+    """Read "malam 17 agustus": the evening before if its vigil is named, else that or the evening of the feast."""
+    others = () if _VIGIL.intersection(line.words) else (*feast.others, (feast.first, feast.last))
+    return structs.replace(feast, first=feast.first - DAY, last=feast.last - DAY, others=others)
 
 
 def _or_short_year(line: Line, day: Day, place: int, numbers: tuple[int, int]) -> Day:
@@ -115,38 +102,15 @@ def _or_short_year(line: Line, day: Day, place: int, numbers: tuple[int, int]) -
     return structs.replace(day, others=(*day.others, (other, other))) if other else day
 
 
-def month_at(line: Line, at: int) -> int | None:
-    """Return the month named at a place, misspelt a little or not."""
-    word = line.word(at)
-    return MONTHS.get(word) or (_misspelt_month(word) if len(word) >= _LONG_MONTH else None)
-
-
-def _misspelt_month(word: str) -> int | None:
-    """Read "novmber", "septemmber": the head and the tail are right, and a letter or two is wrong between."""
-    for month in FULL_MONTHS:
-        alike = len(month) >= _LONG_MONTH and word[:2] == month[:2] and word[-3:] == month[-3:]
-        if alike and -2 <= len(month) - len(word) <= 2:  # noqa: PLR2004  # a letter or two
-            return MONTHS[month]
-    return None
-
-
 def _seventeenth(line: Line, at: int) -> Day:
     """Read "17an": the feast of August, or the roll call civil servants hold on every 17th."""
     end = at + 2 + (line.word(at + 1) == "-")
     feast = date(line.today.year - ((line.today.month, line.today.day) < _FEAST), *_FEAST)
     rollcall = latest(line, _FEAST[1])
+    if _is_behind_night(line, at):
+        return structs.replace(_vigil(line, Day(at, end, feast, feast)), part="malam")
     others = () if line.words[end - 1] == "agustusan" else ((rollcall, rollcall),)
     return Day(at, end + (line.word(end) in AGO), feast, feast, others=others)
-
-
-def latest(line: Line, number: int) -> date:
-    """Return the last day of that number up to today; "tgl 31" skips the months without one."""
-    month = line.today.replace(day=1)
-    while True:
-        day = on(month.year, month.month, number)
-        if day is not None and day <= line.today:
-            return day
-        month = (month - DAY).replace(day=1)
 
 
 # --- with separators --------------------------------------------------------------------------------------
@@ -157,14 +121,30 @@ def _written_date(line: Line, at: int) -> Day | None:
     word = line.words[at]
     if ":" in word:
         return None
+    if span := _two_written(line, at):
+        return span
     match [int(piece) for piece in word.replace("/", ".").replace("-", ".").split(".")]:
         case [first, second, third]:
             return _full_date(line, at, (first, second, third))
+        case [first, second] if "/" in word and month_at(line, at + 1) and first < second <= _DAYS:  # "14/15 november"
+            either = two_in_month(line, at, at, (first, second), at + 1)
+            return either and structs.replace(either, last=either.first, others=((either.last, either.last),))
         case [first, second]:
-            in_month = "-" in word and _two_in_month(line, at, at, (first, second), at + 1)
+            in_month = "-" in word and two_in_month(line, at, at, (first, second), at + 1)
             return in_month or _day_and_month(line, at, first, second)
         case _:
             return None
+
+
+def _two_written(line: Line, at: int) -> Day | None:
+    """Read "7-9/11", "7/11-9/11", "28/10-2/11/2026"."""
+    match = _SPAN.fullmatch(line.words[at])
+    if match is None:
+        return None
+    month, year = int(match["month"]), int(match["year"]) if match["year"] else None
+    first = dated(line, Written(at, at + 1, int(match["first"]), int(match["before"] or month), year))
+    last = dated(line, Written(at, at + 1, int(match["last"]), month, year))
+    return joined(line, [first, last], "-")
 
 
 def _full_date(line: Line, at: int, pieces: tuple[int, int, int]) -> Day | None:
@@ -173,10 +153,10 @@ def _full_date(line: Line, at: int, pieces: tuple[int, int, int]) -> Day | None:
     if year > line.today.year + 1 or not 0 < number <= _DAYS or not 0 < month <= _DAYS:
         return None
     if month <= _MONTHS:
-        return _dated(line, _Written(at, at + 1, number, month, year))
+        return dated(line, Written(at, at + 1, number, month, year))
     if number > _MONTHS:
         return None
-    turned = _dated(line, _Written(at, at + 1, month, number, year))  # month first, as no Indonesian writes
+    turned = dated(line, Written(at, at + 1, month, number, year))  # month first, as no Indonesian writes
     return turned and structs.replace(turned, doubtful=True)
 
 
@@ -191,67 +171,22 @@ def _day_and_month(line: Line, at: int, first: int, second: int) -> Day | None:
         return _numbers_or_month(line, at, first, second)
     if not 0 < second <= _MONTHS or not (cued or "/" in word or (alone and "-" in word)):
         return None
-    day = _dated(line, _Written(at, at + 1, first, second))
+    day = dated(line, Written(at, at + 1, first, second))
     if day is None or day.vague:
         return day if cued or alone else None
-    beside = alone or after in {*AGO, *PARTS} or at + 1 in line.taken or at + 1 == len(line.words)
+    beside = alone or after in _BESIDE or at + 1 in line.taken or at + 1 == len(line.words)
     return structs.replace(day, doubtful=not (cued or (beside and "/" in word)))
 
 
 def _numbers_or_month(line: Line, at: int, first: int, second: int) -> Day:
     """Read "tgl 10-14", and "tgl 10-12", which may also be the 10th of December: ask."""
-    span = _span(line, at, at + 1, (first, second))
-    dated = _dated(line, _Written(at, at + 1, first, second)) if second <= _MONTHS else None
-    if dated and dated.first < span.first and line.word(at + 1) in AGO:  # "tgl 9-12 kemarin" was no December
+    span = span_of(line, at, at + 1, (first, second))
+    in_month = dated(line, Written(at, at + 1, first, second)) if second <= _MONTHS else None
+    if in_month and in_month.first < span.first and line.word(at + 1) in AGO:  # "tgl 9-12 kemarin" was no December
         return span
-    if dated is None or dated.vague:
+    if in_month is None or in_month.vague:
         return span
-    return structs.replace(span, others=((dated.first, dated.last),))
-
-
-def _span(line: Line, at: int, end: int, numbers: tuple[int, int]) -> Day:
-    """Read days of the month up to the latest of the second number: "tgl 28 sampai 2" crosses a month."""
-    first, second = numbers
-    last = latest(line, second)
-    month = last if first <= second else last.replace(day=1) - DAY
-    return Day(at, end, on(month.year, month.month, first) or month, last)
-
-
-# --- two numbers ------------------------------------------------------------------------------------------
-
-
-def _two_numbers(line: Line, at: int) -> tuple[tuple[int, int], int] | None:
-    """Read the numbers of "10 sampai tgl 14", "3 dan 4", "8 atau 9": (both, the place after them)."""
-    place = at + 2 + (line.word(at + 2) == "tanggal")
-    first, second = line.number(at, 1, _DAYS), line.number(place, 1, _DAYS)
-    joined = line.word(at + 1) in JOINTS | PAIRS | OR
-    return ((first, second), place + 1) if first and second and joined else None
-
-
-def _numbers_in_month(line: Line, at: int) -> Day | None:
-    numbers = _two_numbers(line, at)
-    return numbers and _two_in_month(line, at, at, *numbers)
-
-
-def _two_in_month(line: Line, at: int, start: int, numbers: tuple[int, int], end: int) -> Day | None:
-    """Read "10-14 november", "3 dan 9 november"."""
-    month = month_at(line, end)
-    if not month:
-        return None
-    year, end = year_after(line, end + 1)
-    days = [_dated(line, _Written(start, end, number, month, year)) for number in numbers]
-    return _joined(line, days, line.word(at + 1) if line.words[at].isdecimal() else "-")
-
-
-def _joined(line: Line, days: Sequence[Day | None], joint: str) -> Day | None:
-    first, second = days
-    if first is None or second is None:
-        return None
-    if first.vague or second.vague:
-        return vague(line, first.at, first.end)
-    if joint in OR or (joint in PAIRS and second.first - first.last != DAY):
-        return structs.replace(first, others=((second.first, second.last),))
-    return structs.replace(first, last=second.last, others=()) if first.first <= second.last else None
+    return structs.replace(span, others=((in_month.first, in_month.last),))
 
 
 # --- behind "tanggal" -------------------------------------------------------------------------------------
@@ -260,6 +195,8 @@ def _joined(line: Line, days: Sequence[Day | None], joint: str) -> Day | None:
 def after_tanggal(line: Line, at: int) -> Day | None:
     """Read "tanggal 5", "tgl 5 bulan lalu", "tgl 10-14", "tgl 17/11"."""
     word = line.word(at + 1)
+    if several := two_in_turned_month(line, at) or many(line, at):
+        return several
     if not word[:1].isdecimal():  # "tanggal ??? kemarin" is some day, and hardly yesterday
         return vague(line, at, at + 3) if word and word not in _TOLD and line.word(at + 2) in AGO else None
     if not word.isdecimal():
@@ -268,11 +205,12 @@ def after_tanggal(line: Line, at: int) -> Day | None:
     number = line.number(at + 1, 1, _DAYS)
     if number is None:
         return None
-    whole = _in_month(line, at, number) or ago(line, at + 1) or _plain_date(line, at + 1) or _two_latest(line, at)
+    whole = _in_month(line, at, number) or ago(line, at + 1) or _plain_date(line, at + 1) or two_latest(line, at)
     if whole is not None:
         return structs.replace(whole, at=at)
-    day_said = latest(line, number)
-    return Day(at, at + 2 + (line.word(at + 2) in AGO), day_said, day_said)
+    day_said, end = latest(line, number), at + 2 + (line.word(at + 2) in AGO)
+    coming = coming_on(line, number) if is_ahead(line, at, end) else None
+    return Day(at, end, day_said, day_said, others=((coming, coming),) if coming else ())
 
 
 def _in_month(line: Line, at: int, number: int) -> Day | None:
@@ -280,17 +218,5 @@ def _in_month(line: Line, at: int, number: int) -> Day | None:
     which = line.word(at + 3)
     if line.word(at + 2) != "bulan" or which not in {*AGO, "ini"}:
         return None
-    month = line.today if which == "ini" else line.today.replace(day=1) - DAY
-    day = on(month.year, month.month, number)
+    day = in_turned_month(line, number, which)
     return Day(at, at + 4, day, day) if day else vague(line, at, at + 4)
-
-
-def _two_latest(line: Line, at: int) -> Day | None:
-    numbers = _two_numbers(line, at + 1)
-    if numbers is None:
-        return None
-    (first, second), end = numbers
-    joint = line.word(at + 2)
-    if joint in JOINTS:
-        return _span(line, at, end, (first, second))
-    return _joined(line, [Day(at, end, day, day) for day in (latest(line, first), latest(line, second))], joint)

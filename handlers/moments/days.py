@@ -7,7 +7,7 @@ from msgspec import structs
 from handlers.moments.dates import after_tanggal, numbered
 from handlers.moments.feasts import HEADS, feast
 from handlers.moments.line import DAY, Day, Line, unknown
-from handlers.moments.months import THIRDS, bulan, month, tahun, third
+from handlers.moments.months import THIRDS, bulan, month, nth_weekday, tahun, third, week_of_month
 from handlers.moments.spellings import AGO, JOINTS, MONTHS, OR, PAIRS, PARTS, PRAYERS, SUNDAY, UNITS, WEEKDAYS
 from handlers.moments.week import eve, of_week, pekan, week, weekday
 from handlers.spoken import listed
@@ -17,6 +17,7 @@ _EVENING = 18
 _NIGHT_ENDS = 6
 _BEGINS = {"dini-hari": 0, "subuh": 3, "pagi": 4, "siang": 10, "sore": 15, "malam": 18}
 _PAIR = 2  # words of a date
+_MOST_DAYS = 30  # before or after another day
 _SHORT = 4  # words; "sekarang" and "dulu" mean a time only in a short answer
 _RECURRING = frozenset({*WEEKDAYS, *UNITS, *PARTS, *PRAYERS, *THIRDS, "libur"})
 _ROUTINES = listed("apel rapat senam upacara pengajian acara kegiatan")
@@ -48,10 +49,29 @@ def _plainly_named(line: Line, at: int) -> Day | None:
     word = line.words[at]
     if (word in HEADS or word in line.holidays) and (day := feast(line, at)):
         return day
+    if (word == "hari" or word[0].isdecimal()) and (day := _days_from(line, at)):
+        return day
     rule = _RULES.get(word)
     if rule is not None:
         return rule(line, at)
     return numbered(line, at) if word[0].isdecimal() else None
+
+
+def _days_from(line: Line, at: int) -> Day | None:
+    """Read "1 hari sebelum sumpah pemuda", "hari habis lebaran", "2 hari sebelum tgl 10"."""
+    number = line.number(at, 1, _MOST_DAYS)
+    place = at + (number is not None)
+    turn = line.word(place + 1)
+    if line.word(at - 1) == "beberapa" or line.word(place) != "hari" or turn not in {"sebelum", "habis"}:
+        return None
+    if place + 2 >= len(line.words):
+        return None
+    on_it = [""] * (place + 1) + ["waktu", *line.words[place + 2 :]]  # as "waktu lebaran" is read
+    day = _named(structs.replace(line, words=on_it), place + 2)
+    if day is None or day.others or day.about or day.vague or day.unknown or day.part:
+        return None
+    shift = DAY * (number or 1) * (-1 if turn == "sebelum" else 1)
+    return structs.replace(day, at=at, first=day.first + shift, last=day.last + shift, free=None)
 
 
 def begins(part: str) -> int:
@@ -63,7 +83,7 @@ def _kemarin(line: Line, at: int) -> Day | None:
     if line.word(at + 1) == "dulu":
         return _back(line, at, at + 2, 2)
     place = at + 1 + (line.word(at + 1) == "hari")
-    if line.word(place) in WEEKDAYS:
+    if line.word(place) in WEEKDAYS and line.word(at - 1) != "bukan":  # "bukan kemarin, jumat"
         day = of_week(line, place, WEEKDAYS[line.word(place)])
         if day.others:  # "kemarin rabu" said on a Wednesday is the one before
             day = structs.replace(day, first=day.others[0][0], last=day.others[0][1], others=())
@@ -92,6 +112,9 @@ def _samalam(line: Line, at: int) -> Day:
 
 def _tadi(line: Line, at: int) -> Day:
     after = line.word(at + 1)
+    named = at + 1 + (after == "hari")
+    if line.word(named) in WEEKDAYS and (day := weekday(line, named)):  # "tadi hari senin"
+        return structs.replace(day, at=at)
     if after in PARTS:
         return _just_past(line, at, at + 2, after)
     others = ((line.today - DAY, line.today - DAY),) if line.now.hour < _SMALL_HOURS else ()
@@ -141,6 +164,8 @@ def _barusan(line: Line, at: int) -> Day:
 
 def _sekarang(line: Line, at: int) -> Day | None:
     """Read "sekarang", but not the "daftar sekarang juga" of an advertisement."""
+    if line.word(at - 1) in JOINTS and line.word(at - 2) in {"dulu", "lama"}:
+        return unknown(line, at, at + 1)
     if line.word(at - 1) in JOINTS:
         return Day(at, at + 1, line.today, line.today)
     going_on = {"berlangsung", "lagi", "sedang", "masih"}.intersection((line.word(at - 1), line.word(at + 1)))
@@ -152,6 +177,12 @@ def _berlangsung(line: Line, at: int) -> Day | None:
 
 
 def _besok(line: Line, at: int) -> Day:
+    """Read "besok", and "besok minggu", which is the Sunday to come."""
+    named = at + 1 + (line.word(at + 1) == "hari")
+    index = SUNDAY if line.word(named) == "minggu" else WEEKDAYS.get(line.word(named))
+    if index is not None:
+        ahead = line.today + DAY * (((index - line.today.weekday() - 1) % 7) + 1)
+        return Day(at, named + 1, ahead, ahead)
     return _back(line, at, at + 1, -1)
 
 
@@ -166,7 +197,12 @@ def _isuk(line: Line, at: int) -> Day:
 
 
 def _nanti(line: Line, at: int) -> Day | None:
-    part = line.word(at + 1)
+    """Read "nanti malam" and "habis isya nanti"."""
+    part, before = line.word(at + 1), line.word(at - 1)
+    if at + 1 in line.taken:  # "nanti jam 8 malam"
+        return Day(at, at + 1, line.today, line.today)
+    if part not in PARTS and (before in PARTS or before in PRAYERS):
+        return Day(at, at + 1, line.today, line.today, part=before if before in PARTS else PRAYERS[before][0])
     return Day(at, at + 2, line.today, line.today, part=part) if part in PARTS else None
 
 
@@ -193,16 +229,28 @@ def _setiap(line: Line, at: int) -> Day | None:
     return unknown(line, at, end, part) if end > at + 1 else None
 
 
+def _week(line: Line, at: int) -> Day | None:
+    return week_of_month(line, at) or week(line, at)
+
+
+def _weekday(line: Line, at: int) -> Day | None:
+    return nth_weekday(line, at) or weekday(line, at)
+
+
+def _pekan(line: Line, at: int) -> Day | None:
+    return week_of_month(line, at) or pekan(line, at)
+
+
 _Rule = Callable[[Line, int], Day | None]
 
 _RULES: Mapping[str, _Rule] = {
-    **dict.fromkeys(WEEKDAYS, weekday),
+    **dict.fromkeys(WEEKDAYS, _weekday),
     **dict.fromkeys(MONTHS, month),
     **dict.fromkeys(PARTS, _part),
     **dict.fromkeys(THIRDS, third),
     "ahad": week,
-    "minggu": week,
-    "pekan": pekan,
+    "minggu": _week,
+    "pekan": _pekan,
     "jumatan": _jumatan,
     "tanggal": after_tanggal,
     "kemarin": _kemarin,

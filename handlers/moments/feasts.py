@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from handlers.moments.line import DAY, Day, Feasts, Line, vague
+from msgspec import structs
+
+from handlers.moments.line import DAY, Day, Feasts, Line, is_ahead, on, vague
 from handlers.moments.spellings import AGO, PARTS
 from handlers.moments.words import words
 from handlers.spoken import listed
@@ -53,6 +55,7 @@ FIXED: Mapping[tuple[str, ...], tuple[int, int]] = {
 WANDERING = listed(
     "lebaran idulfitri iduladha idul imlek nyepi waisak maulid isra muharram ramadan ramadhan romadhon paskah ",
     "takbiran pilkada pemilu pileg pilpres pilgub pilwako pilwali pilbup puasa semester musim liburan libur",
+    "suro suroan asyura",
 )
 _LONG = frozenset({"puasa", "semester", "musim", "liburan", "libur"})  # these are nothing without "kemarin"
 _OF_HOLIDAYS = frozenset({"sekolah", "panjang", "semester", "nasional"})
@@ -61,6 +64,7 @@ _POINTING = listed(
     "waktu hari raya malam habis sebelum sejak dari selama jelang di libur upacara peringatan memperingati perayaan",
     "merayakan rangka acara apel lomba karnaval pawai syukuran saat malamnya momen during",
 )
+_WISHING = frozenset({"selamat", "slamat", "met", "happy", "ucapan"})
 _NAMING = frozenset({"hari", "malam"})
 _AROUND = frozenset({"sebelum", "habis"})
 # A table of feasts that ended longer ago than this knows nothing of the last one.
@@ -106,7 +110,9 @@ def _year(line: Line, end: int) -> tuple[int, int]:
 
 def _stands(line: Line, at: int, said: tuple[str, ...]) -> bool:
     end = at + len(said)
-    return line.words[at] == said[0] and tuple(line.words[at:end]) == said and _is_pointed_at(line, at, end)
+    if line.words[at] != said[0] or tuple(line.words[at:end]) != said or line.word(at - 1) in _WISHING:
+        return False
+    return _is_pointed_at(line, at, end) or _year(line, end)[0] > 0
 
 
 def _fixed(line: Line, at: int) -> Day | None:
@@ -115,7 +121,11 @@ def _fixed(line: Line, at: int) -> Day | None:
             year, end = _year(line, at + len(said))
             year = year or line.today.year - ((month, number) > (line.today.month, line.today.day))
             day = date(year, month, number)
-            return _held(line, at, end, day) if day <= line.today else vague(line, at, end)
+            held = _held(line, at, end, day) if day <= line.today else vague(line, at, end)
+            coming = on(day.year + 1, month, number)
+            if coming and not held.vague and is_ahead(line, at, end):  # "hari guru nanti"
+                return structs.replace(held, others=((coming, coming),))
+            return held
     return None
 
 

@@ -2,9 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from msgspec import Struct, field
 
+from handlers.spoken import listed
+
+_NEAR = 3  # words between a date and what says that it lies ahead
+_AHEAD = listed(
+    "nanti besok mendatang rencana rencananya rencanane akan insyaallah undangan undangannya lusa",
+    "dijadwalkan jadwalnya will upcoming planned",
+)
+_PLANNED = listed("ada diadakan diadain digelar kampanye hadir datang acara dibikin ngadain")
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 _LONGEST_NUMBER = 4  # digits: a year
@@ -73,6 +82,14 @@ def vague(line: Line, at: int, end: int) -> Day:
 def unknown(line: Line, at: int, end: int, part: str = "") -> Day:
     """Return a time the person cannot tell: "beberapa hari lalu", "setiap senin"."""
     return Day(at, end, line.today, line.today, part=part, unknown=True)
+
+
+def is_ahead(line: Line, at: int, end: int) -> bool:
+    """Tell whether words of the future stand beside a date: "nanti tgl 25", "tgl 28 mau ada deklarasi"."""
+    before, after = line.words[max(0, at - _NEAR) : at], line.words[end : end + _NEAR]
+    if _AHEAD.intersection(before) or _AHEAD.intersection(after):
+        return True
+    return any(one == "mau" and other in _PLANNED for one, other in pairwise((*before, *after)))
 
 
 def on(year: int, month: int, number: int) -> date | None:

@@ -5,15 +5,21 @@ from datetime import date
 
 from msgspec import structs
 
-from handlers.moments.dates import COUNTED, OLDEST_YEARS, month_at, numbered, year_after
-from handlers.moments.line import DAY, Day, Line, on, vague
-from handlers.moments.spellings import AGO, FULL_MONTHS, JOINTS, MONTHS
+from handlers.moments.dates import COUNTED, OWNERS, numbered
+from handlers.moments.line import DAY, WEEK, Day, Line, Span, on, vague
+from handlers.moments.spellings import AGO, FULL_MONTHS, JOINTS, MONTHS, OR, PAIRS, WEEKDAYS
 from handlers.moments.week import weekend
+from handlers.moments.written import OLDEST_YEARS, Written, dated, month_at, year_after
+from handlers.spoken import listed
 
 _DAYS, _MONTHS = 31, 12
+_LAST, _WEEKS = 0, 4
+_ORDINALS = {"pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "terakhir": _LAST}
 _FASTING = frozenset({"puasa", "ramadan", "ramadhan"})
 _SHORT = 6  # words, among which "November 12" is a date and not "in November, twelve people"
-_POINTING = frozenset({"waktu", "pada", "sejak", "dari", "di", "selama", *JOINTS})
+_POINTING = listed("waktu pada sejak dari di selama sekitar kayaknya ingat ingatku seingat seingatku lama") | JOINTS
+_NO_MONTH = listed("gaji tpp honor tunjangan insentif edisi angkatan kelahiran pak bu bapak ibu mas mbak bang jalan jl")
+_ONLY_MONTHS = frozenset({1, 2, 8, 9, 10, 11, 12})  # March is no name either, but marching; May, June and July are
 THIRDS = {"awal": (1, 10), "pertengahan": (11, 20), "akhir": (21, 31)}
 
 
@@ -51,15 +57,15 @@ def _turned_month(line: Line, turn: str) -> date:
 
 def _named_month(line: Line, at: int) -> Day | None:
     if line.word(at + 1) in _FASTING:
-        return vague(line, at, at + 2)
+        return vague(line, at, at + 2 + (line.word(at + 2) in AGO))
     month_said = line.number(at + 1, 1, _MONTHS) or month_at(line, at + 1)
     if month_said is None or line.word(at + 2) in COUNTED or line.word(at - 1)[:1].isdecimal():
         return None
     year, end = year_after(line, at + 2)
-    return _dated(line, at, end, month_said, year) or _whole(line, at, end, month_said, year)
+    return _told_dated(line, at, end, month_said, year) or _whole(line, at, end, month_said, year)
 
 
-def _dated(line: Line, at: int, end: int, month_said: int, year: int | None) -> Day | None:
+def _told_dated(line: Line, at: int, end: int, month_said: int, year: int | None) -> Day | None:
     """Read "oktober tanggal 12"."""
     number = line.number(end + 1, 1, _DAYS) if line.word(end) == "tanggal" else None
     if number is None:
@@ -74,15 +80,19 @@ def month(line: Line, at: int) -> Day | None:
     year, end = year_after(line, at + 1)
     if line.number(at + 1, 1, _DAYS) is not None and year is None and _stands_alone(line, at):
         return _swapped(line, at)
+    if line.number(at + 1, 1, _DAYS) is not None and year is None and not line.word(at - 1)[:1].isdecimal():
+        return _doubtfully_swapped(line, at)
     joined = _is_joined(line, at)
     if line.words[at] not in FULL_MONTHS and end > at + 1 and not line.word(at - 1)[:1].isdecimal():
         return _short(line, at, end, year)
     if (line.words[at] not in FULL_MONTHS and not joined) or line.word(at - 1)[:1].isdecimal():
         return None
-    if day := _dated(line, at, end, MONTHS[line.words[at]], year):
+    if day := _told_dated(line, at, end, MONTHS[line.words[at]], year):
         return day
     ini = line.word(end) == "ini"
-    if joined or end + ini > at + 1 or line.word(at - 1) in _POINTING or len(line.words) == 1:
+    hedged = line.word(at - 1) in _POINTING or line.word(end) in {"kayaknya", "an"}
+    clear = MONTHS[line.words[at]] in _ONLY_MONTHS and line.word(at - 1) not in _NO_MONTH
+    if joined or hedged or clear or end + ini > at + 1 or len(line.words) == 1:
         return _whole(line, at, end + ini, MONTHS[line.words[at]], year)
     return None
 
@@ -90,6 +100,9 @@ def month(line: Line, at: int) -> Day | None:
 def _short(line: Line, at: int, end: int, year: int | None) -> Day | None:
     """Read "okt lalu", "nov 2026"; "feb kemarin" may be Feb's doing of yesterday: ask."""
     whole = _whole(line, at, end, MONTHS[line.words[at]], year)
+    number = line.number(at + 1, 1, _DAYS)
+    if whole and number and (day := dated(line, Written(at, end, number, MONTHS[line.words[at]]))) and not day.vague:
+        return structs.replace(whole, others=((day.first, day.last), *day.others))  # "des 25": that day, or of 2025
     yesterday = line.today - DAY
     doubtful = whole is not None and year is None and line.word(at + 1) == "kemarin"
     return structs.replace(whole, others=((yesterday, yesterday),)) if whole and doubtful else whole
@@ -97,8 +110,9 @@ def _short(line: Line, at: int, end: int, year: int | None) -> Day | None:
 
 def _is_joined(line: Line, at: int) -> bool:
     """Tell whether a name of a month begins or ends "sept s/d okt"."""
-    begins = line.word(at + 1) in JOINTS and line.word(at + 2 + (line.word(at + 2) == "bulan")) in MONTHS
-    return begins or (line.word(at - 1) in JOINTS and line.word(at - 2) in MONTHS)
+    joints = JOINTS | PAIRS | OR
+    begins = line.word(at + 1) in joints and line.word(at + 2 + (line.word(at + 2) == "bulan")) in MONTHS
+    return begins or (line.word(at - 1) in joints and line.word(at - 2) in MONTHS)
 
 
 def _stands_alone(line: Line, at: int) -> bool:
@@ -109,6 +123,54 @@ def _swapped(line: Line, at: int) -> Day | None:
     """Read the English order, "November 12, 2026", as if it were said the other way round."""
     turned = [*line.words[:at], line.words[at + 1], line.words[at], *line.words[at + 2 :]]
     return numbered(structs.replace(line, words=turned), at)
+
+
+def week_of_month(line: Line, at: int) -> Day | None:
+    """Read "minggu kedua oktober": nobody counts these alike, so its days and its calendar week are both offered."""
+    counted_on = line.word(at + 1) == "ke"
+    count = line.number(at + 2, 1, 5) if counted_on else _ORDINALS.get(line.word(at + 1))
+    place = at + 2 + counted_on
+    place += line.word(place) == "bulan"
+    month_said, turn = month_at(line, place), line.word(place)
+    if count is None or not (month_said or turn in {*AGO, "ini"}):
+        return None
+    year, end = year_after(line, place + 1) if month_said else (None, place + 1)
+    whole = _whole(line, at, end, month_said, year) if month_said else Day(at, end, *_span_of(line, turn))
+    if whole is None:
+        return None
+    last = count == _LAST or count > _WEEKS
+    first = whole.last - DAY * 6 if last else whole.first + WEEK * (count - 1)
+    monday = first - DAY * first.weekday() if last else first + DAY * (-first.weekday() % 7)
+    return structs.replace(whole, first=first, last=first + DAY * 6, others=((monday, monday + DAY * 6),))
+
+
+def nth_weekday(line: Line, at: int) -> Day | None:
+    """Read "jumat pertama bulan ini", "senin kedua november"."""
+    count, place = _ORDINALS.get(line.word(at + 1)), at + 2
+    place += line.word(place) == "bulan"
+    month_said, turn = month_at(line, place), line.word(place)
+    if not count or not (month_said or turn in {*AGO, "ini"}):
+        return None
+    year, end = year_after(line, place + 1) if month_said else (None, place + 1)
+    whole = _whole(line, at, end, month_said, year) if month_said else Day(at, end, *_span_of(line, turn))
+    if whole is None:
+        return None
+    first = whole.first + DAY * ((WEEKDAYS[line.words[at]] - whole.first.weekday()) % 7) + WEEK * (count - 1)
+    return structs.replace(whole, first=first, last=first)
+
+
+def _span_of(line: Line, turn: str) -> Span:
+    first = _turned_month(line, turn)
+    return first, _last_of(first)
+
+
+def _doubtfully_swapped(line: Line, at: int) -> Day | None:
+    """Offer, of "november 10 di kantor", that day and the month: it may be ten of something."""
+    whole = _whole(line, at, at + 1, MONTHS[line.words[at]], None)
+    day = _swapped(line, at)
+    if line.words[at] not in FULL_MONTHS or line.word(at + 2) in COUNTED or whole is None or day is None or day.vague:
+        return None
+    return structs.replace(day, others=(*day.others, (whole.first, whole.last)))
 
 
 def third(line: Line, at: int) -> Day | None:
@@ -145,6 +207,8 @@ def _third_of(whole: Day, which: str) -> Day:
 def tahun(line: Line, at: int) -> Day | None:
     """Read "tahun lalu", "tahun 2025"."""
     turn, this = line.word(at + 1), line.today.year
+    if line.word(at - 1).isdecimal() and line.word(at - 2) in OWNERS:  # "uu no 10 tahun 2016"
+        return None
     year = line.number(at + 1, this - OLDEST_YEARS, this + 1)
     if turn in AGO:
         year = this - 1

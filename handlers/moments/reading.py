@@ -1,15 +1,15 @@
 """What a chat message says about WHEN: one moment, a choice to ask about, or nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct, structs
 
-from handlers.moments.clock import Said, said, times
-from handlers.moments.corrections import standing
+from handlers.moments.clock import Clock, Said, said, times
+from handlers.moments.corrections import of_the_event, standing
 from handlers.moments.days import begins, days
-from handlers.moments.line import DAY, WEEK, Day, Feasts, Line, Span, on
-from handlers.moments.spellings import JOINTS, PAIRS
+from handlers.moments.line import DAY, Day, Feasts, Line, Span
+from handlers.moments.several import brought_together
 from handlers.moments.words import words
 from handlers.spoken import listed
 
@@ -17,10 +17,10 @@ LONGEST = 4000  # characters read; a story's time stands near its beginning
 _MOST_OPTIONS = 5
 _SHORT = 5  # words: an answer and not a story
 _ALONE = 3
+_EARLY = 5  # before this hour most people sleep
 
 _HOUR = timedelta(hours=1)
 _ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
-_SINCE = frozenset({"sejak", "dari"})
 _TIMES = frozenset({"tanggal", "hari", "kapan", "waktu", "jam", "bulan"})
 _OTHER_MATTERS = listed(
     "nama namanya siapa orangnya orang dimana mana tempat tempatnya alamat alamatnya apa jabatan jabatannya"
@@ -73,7 +73,9 @@ def read(text: str, now: datetime, holidays: Feasts | None = None) -> Moment | A
     found = standing(line, list(days(line)))
     known = [day for day in found if not day.vague and not day.unknown]
     if known:
-        return _settled(line, _one(line, known), told)
+        kept = of_the_event(line, known)
+        told = _without_parts_of(told, [day for day in known if day not in kept])
+        return _settled(line, brought_together(line, kept), told)
     if any(day.vague for day in found):
         return Ask()
     if found:
@@ -86,133 +88,22 @@ def _zone_of(now: datetime) -> str:
     return _ZONES.get(ahead // _HOUR, "") if ahead else ""
 
 
-# --- several days in one message --------------------------------------------------------------------------
-
-
-def _one(line: Line, found: Sequence[Day]) -> Day:
-    """Bring all days named to one: agreeing ones merge, joined ones span, others are all kept to ask with."""
-    now = line.now.strftime("%H:%M")
-    told = [day for day in found if day.time and day.time != now]
-    if told:  # "barusan, sejam lalu"
-        found = [structs.replace(day, time="") if day.time == now else day for day in found]
-    one = found[0]
-    for day in found[1:]:
-        one = _merged(one, day) or _spanned(line, one, day) or _both(one, day)
-    return _since(line, one) if line.word(one.at - 1) in _SINCE else one
-
-
-def _since(line: Line, day: Day) -> Day:
-    """Read "sejak senin" up to today; "dari bulan lalu" may end with that month or go on: ask."""
-    if line.word(day.at - 2) in {"lebih", "kurang"}:  # "lebih dari sebulan lalu"
-        return structs.replace(day, doubtful=True)
-    joined = any(word in JOINTS or "-" in word for word in line.words[day.at : day.end])
-    if joined or day.others or day.time or day.last > line.today or day.first == line.today:
-        return day
-    if day.first == day.last:
-        return structs.replace(day, last=line.today, since=True)
-    return structs.replace(day, others=((day.first, line.today),), since=True)
-
-
-def _merged(one: Day, other: Day) -> Day | None:
-    for date_said, weekday_said in ((one, other), (other, one)):
-        if weekday_said.free is not None and _falls_on(date_said, weekday_said.free):
-            return _kept(date_said, weekday_said)
-        if weekday_said.free is not None and _is_week(date_said):  # "minggu kemarin ... hari selasa"
-            day = date_said.first + DAY * weekday_said.free
-            return _kept(structs.replace(date_said, first=day, last=day, others=()), weekday_said)
-    readings = {(one.first, one.last), *one.others}
-    shared = [span for span in ((other.first, other.last), *other.others) if span in readings]
-    if not shared:
-        return None
-    best = one if not one.others else other
-    return _kept(structs.replace(best, first=shared[0][0], last=shared[0][1], others=tuple(shared[1:])), other)
-
-
-def _is_week(day: Day) -> bool:
-    return day.last - day.first == WEEK - DAY and day.first.weekday() == 0
-
-
-def _falls_on(day: Day, weekday: int) -> bool:
-    return day.first == day.last and not day.others and day.first.weekday() == weekday
-
-
-def _kept(day: Day, beside: Day) -> Day:
-    return structs.replace(
-        day,
-        at=min(day.at, beside.at),
-        end=max(day.end, beside.end),
-        part=day.part or beside.part,
-        time=day.time or beside.time,
-        about=day.about or beside.about,
-        tadi=day.tadi or beside.tadi,
-    )
-
-
-def _spanned(line: Line, one: Day, other: Day) -> Day | None:
-    between = [word for at, word in enumerate(line.words[one.end : other.at], one.end) if at not in line.taken]
-    between = [word for word in between if word not in {"tanggal", "hari", "dengan"}]
-    if len(between) == 1 and between[0] in JOINTS and one.others and not other.others:  # "minggu lalu sampai sekarang"
-        starts = [first for first, _ in ((one.first, one.last), *one.others) if first <= other.last]
-        others = tuple(dict.fromkeys((first, other.last) for first in starts[1:] if first != starts[0]))
-        return structs.replace(one, end=other.end, first=starts[0], last=other.last, others=others, free=None)
-    if len(between) != 1 or one.others:
-        return None
-    if between[0] in JOINTS and other.others and other.free is not None:  # "senin sampai rabu" said on a Wednesday
-        spans = [(one.first - WEEK * back, other.first - WEEK * back) for back in range(2)]
-        return structs.replace(one, end=other.end, last=other.first, others=tuple(spans[1:]), free=None)
-    if other.others:
-        return None
-    if between[0] in PAIRS and other.first - one.last == DAY:
-        return structs.replace(one, end=other.end, last=other.last, free=None, part="")
-    if between[0] not in JOINTS:
-        return None
-    first = one.first
-    if first > other.last and one.free is not None:  # "selasa sampai kamis" said on a Wednesday
-        first -= WEEK
-    return structs.replace(one, end=other.end, first=first, last=other.last, free=None) if first <= other.last else None
-
-
-def _both(one: Day, other: Day) -> Day:
-    others = (*one.others, (other.first, other.last), *other.others, *_same_date_that_weekday(one, other))
-    return structs.replace(one, end=other.end, others=others, part="", time="", free=None)
-
-
-def _same_date_that_weekday(one: Day, other: Day) -> Iterable[Span]:
-    """Offer, for "jumat tgl 16" or "Rabu (21/8)", that weekday beside the date, and earlier dates of both."""
-    for day, weekday in ((one, other.free), (other, one.free)):
-        if weekday is None or day.free is not None or day.first != day.last:
-            continue
-        near = day.first - DAY * ((day.first.weekday() - weekday) % 7)
-        first, *rest = [earlier for earlier in _earlier(day.first) if earlier.weekday() == weekday] or [near]
-        yield from ((when, when) for when in (first, near, near + WEEK, *rest))
-
-
-def _earlier(day: date) -> Iterable[date]:
-    """Yield the same date of earlier months and years."""
-    for back in range(1, 4):
-        yield from filter(None, (_month_before(day, back), _year_before(day, back)))
-
-
-def _month_before(day: date, back: int) -> date | None:
-    months = day.year * 12 + day.month - 1 - back
-    return on(months // 12, months % 12 + 1, day.day)
-
-
-def _year_before(day: date, back: int) -> date | None:
-    return on(day.year - back, day.month, day.day)
-
-
 # --- day and hour -----------------------------------------------------------------------------------------
 
 
 def _settled(line: Line, day: Day, told: Said) -> Moment | Ask:
     part = "" if day.since else day.part or _part_of(told, day)
+    if day.time and part and day.time == line.now.strftime("%H:%M"):  # "masih berlangsung sejak pagi"
+        part = ""
     about = day.about or _is_doubted(line, day, told)
-    readings, sure = _readings(day, told, part)
+    readings, sure = _readings(line, day, told, part)
     moments = [_moment(span, time, part, told.zone, about=about) for span, time in readings]
     past = [moment for moment in moments if not _is_ahead(line, moment)]
     if len(moments) == 1 and past and sure and not day.doubtful:
         return moments[0]
+    clocked = len(readings) == 1 and readings[0][1]
+    if not past and day.tadi and part == "malam" and clocked:  # "tadi jam 10 malam" was last night
+        return _moment((day.first - DAY, day.first - DAY), readings[0][1], part, told.zone, about=about)
     if not past and day.tadi:
         yesterday = (day.first - DAY, day.first - DAY)
         moments += [_moment(yesterday, time, part, told.zone, about=about) for _, time in readings]
@@ -233,16 +124,30 @@ def _part_of(told: Said, day: Day) -> str:
     return near.pop() if len(near) == 1 else ""
 
 
-def _readings(day: Day, told: Said, part: str) -> tuple[list[tuple[Span, str]], bool]:
+def _without_parts_of(told: Said, others: Sequence[Day]) -> Said:
+    """Leave out the morning of "baru tahu tadi pagi, kejadiannya tgl 10"."""
+    parts = [one for one in told.parts if not any(day.at <= one[0] <= day.end for day in others)]
+    return structs.replace(told, parts=tuple(parts))
+
+
+def _readings(line: Line, day: Day, told: Said, part: str) -> tuple[list[tuple[Span, str]], bool]:
     spans = ((day.first, day.last), *day.others)
     if told.clock is None or day.since:
         return [(span, day.time) for span in spans], len(spans) == 1
     clocks, sure = times(told.clock, part)
+    if (
+        day.tadi and not part and not sure and _is_just_past(line, told.clock, clocks[0][1])
+    ):  # "tadi jam 1", said at half past two
+        clocks, sure = clocks[:1], True
     if day.tadi and part == "malam" and not day.others and clocks[0][0]:  # "tadi malam jam 2" is early today
         clocks, sure = clocks[:1], True
     read_as = [(spans[0], day.time)] if day.time else []
     read_as += [((first + DAY * later, last + DAY * later), time) for first, last in spans for later, time in clocks]
     return read_as, sure and len(read_as) == 1
+
+
+def _is_just_past(line: Line, clock: Clock, afternoon: str) -> bool:
+    return 0 < clock.hour < _EARLY and afternoon <= line.now.strftime("%H:%M")
 
 
 def _moment(span: Span, time: str, part: str, zone: str, *, about: bool) -> Moment:

@@ -84,7 +84,7 @@ def _without_vowels(word: str) -> Iterator[str]:
 
 _SPELLINGS = """
 kemarin: kmrn kemaren kmren kmrin kemarn kmarin kmaren kemrin kemarinnya kmrnn kemarenn kmn wingi male
-kemarin: yesterday kemaern kmern kemren kemarinan winginane kmarn
+kemarin: kamari yesterday kemaern kmern kemren kemarinan winginane kmarn
 semalam: smlm semalem smalam sumalam mambengi smalem smlem semlm smalm sumalem hamalem
 hari: hr hri dina dino ari day days andau dinten dinan harinya hry
 hari ini: arini hrini today
@@ -96,9 +96,9 @@ menit: mnt menitan minute minutes
 jam: pkl pk pukul jm hour hours jamnya jem tabuh
 tanggal: tgl tg tggl tngl tnggal tgal tgll tangal tanggale tggal tangggal
 tadi: td tdi wau tady tdy tadii
-malam: mlm malem bengi mlem malamm night nights evening evenings wengi dalu mlam malm malme malan
+malam: mbengi mlm malem bengi mlem malamm night nights evening evenings wengi dalu mlam malm malme malan
 pagi: pg esuk pagii baisukan hanjewu morning pgi enjing enjang pagie pagy
-sore: kamarian halemei petang senja sonten sre soree soreh sorean
+sore: sanja sanjo kamarian halemei petang senja sonten sre soree soreh sorean
 siang: awan afternoon siank siangan siangnya
 besok: bsk isukan sesuk sesok besuk jewu tomorrow mbenjing benjing sisuk bsok besuknya
 lalu: kepungkur kapungkur lampau ago llu kelewat liwat kapengker kalewat berlalu
@@ -129,8 +129,9 @@ dan: and serta sama karo lan lawan wan samo ambek mbek ambik
 atau: ato atw or
 setiap: tiap saben every seben unggal each
 beberapa: bbrp bebrapa several few couple pirang sababarapa
-depan: dpn
-nanti: nnti ntar mengko mangke mangkeh kaina agek kagek
+depan: dpn ngarep mendatang ngajeng
+kemarin: yesterday's
+nanti: tar nnti ntar mengko mangke mangkeh kaina agek kagek
 antara: between antarane antawise
 awal: awl early beginning start awalnya
 pertengahan: medio mid tengahan middle pertengan
@@ -175,6 +176,7 @@ CANON: Mapping[str, tuple[str, ...]] = (
         "sebulan": ("1", "bulan"),
         "sebulanan": ("1", "bulan", "an"),
         "setahun": ("1", "tahun"),
+        "sepekan": ("1", "pekan"),
         "sejam": ("1", "jam"),
         "semenit": ("1", "menit"),
         "mingguan": ("minggu", "an"),
@@ -186,107 +188,10 @@ CANON: Mapping[str, tuple[str, ...]] = (
         "wiken": ("akhir", "pekan"),
         "weekends": ("setiap", "akhir", "pekan"),
         "wingenane": ("kemarin", "dulu"),
+        "tujuhbelasan": ("17", "an"),
+        "pitulasan": ("17", "an"),
+        "belasan": ("belas", "an"),
         "noon": ("jam", "12", "siang"),
         "midnight": ("tengah", "malam"),
     }
 )
-
-# Whole turns of speech, in the spellings above.
-TURNS = """
-isuk mau > tadi pagi
-isuk tadi > tadi pagi
-tadi isuk > tadi pagi
-kala kemarin > kemarin
-dek kemarin > kemarin
-ndek kemarin > kemarin
-bulan tadi > bulan lalu
-tahun tadi > tahun lalu
-bulan semalam > bulan lalu
-bulan samalam > bulan lalu
-tahun samalam > tahun lalu
-kemarin isuk > kemarin pagi
-isuk pagi > besok pagi
-malam endau > tadi malam
-pagi endau > tadi pagi
-siang endau > tadi siang
-sore endau > tadi sore
-hari tuh > hari ini
-hari toh > hari ini
-last malam > tadi malam
-this pagi > tadi pagi
-this siang > tadi siang
-this malam > malam ini
-this pekan > pekan ini
-this bulan > bulan ini
-just sekarang > barusan
-hanyar tadi > barusan
-hanyar haja > barusan
-hanyar saja > barusan
-lagek tadi > barusan
-baru bae > barusan
-nembe mawon > barusan
-earlier today > tadi
-earlier hari ini > tadi
-the other hari > beberapa hari lalu
-other hari > beberapa hari lalu
-a while lalu > beberapa hari lalu
-lama time lalu > sudah lama
-long time lalu > sudah lama
-long lalu > sudah lama
-no idea waktu > tidak tahu waktu
-tidak sure waktu > tidak tahu waktu
-tidak sure > tidak tahu
-couldn't ingat > tidak ingat
-a beberapa hari lalu > beberapa hari lalu
-a beberapa pekan lalu > beberapa pekan lalu
-an hour lalu > 1 jam lalu
-sampai dengan > sampai
-sampai dgn > sampai
-baru saja > barusan
-baru aja > barusan
-baru tadi > tadi
-saat ini > sekarang
-waktu ini > sekarang
-hari sebelum kemarin > kemarin dulu
-kemarin sebelumnya > kemarin dulu
-kemarin sana > kemarin dulu
-hari sesudah besok > lusa
-hari habis besok > lusa
-lusa kemarin > kemarin dulu
-kemarin lusa > kemarin dulu
-kemarin kemarin > beberapa hari lalu
-dini hari > dini-hari
-dahulu hari > dini-hari
-pagi buta > subuh
-tengah hari > siang
-tangah hari > siang
-siang bolong > siang
-tengah malam jam > malam jam
-tengah malam > malam jam 12
-sholat jumat > jumatan jumat
-salat jumat > jumatan jumat
-solat jumat > jumatan jumat
-shalat jumat > jumatan jumat
-kurang lebih > sekitar
-lebih kurang > sekitar
-setengah jam lalu > 30 menit lalu
-setengah jam lewat > 30 menit lalu
-kalau tidak salah > kayaknya
-kalo tidak salah > kayaknya
-klo tidak salah > kayaknya
-tidak salah > kayaknya
-tidak yakin > tidak tahu
-kurang tahu > tidak tahu
-kurang ingat > tidak ingat
-akhir minggu > akhir pekan
-tengah bulan > pertengahan bulan
-an jam lalu > 1 jam lalu
-a hari lalu > 1 hari lalu
-a pekan lalu > 1 pekan lalu
-a tahun lalu > 1 tahun lalu
-a bulan lalu > 1 bulan lalu
-akhir ini > beberapa hari lalu
-belakangan ini > beberapa hari lalu
-baru baru ini > beberapa hari lalu
-baru ini > beberapa hari lalu
-"""

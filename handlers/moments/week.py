@@ -4,9 +4,9 @@ from datetime import date
 
 from msgspec import structs
 
-from handlers.moments.dates import latest, month_at
 from handlers.moments.line import DAY, WEEK, Day, Line, Span, vague
 from handlers.moments.spellings import AGO, JOINTS, MONTHS, PAIRS, PARTS, SUNDAY, UNITS, WEEKDAYS
+from handlers.moments.written import latest, month_at
 from handlers.spoken import listed
 
 _AHEAD = frozenset({"depan", "besok", "nanti"})
@@ -18,6 +18,13 @@ _ORDINALS = listed("kedua pertama ketiga keempat terakhir ke")
 _FURTHER = frozenset({"dulu", "lagi"})
 _SATURDAY = 5
 _MOST_WEEKS, _DAYS = 60, 31
+
+
+def _is_ago(line: Line, at: int) -> bool:
+    """Tell the "tadi" of "senin tadi", which is last Monday, from that of "senin tadi pagi"."""
+    if line.word(at) == "tadi":
+        return line.word(at + 1) not in PARTS and at + 1 not in line.taken
+    return line.word(at) in {*AGO, "barusan"}
 
 
 def weekday(line: Line, at: int) -> Day | None:
@@ -90,8 +97,10 @@ def _nearest(line: Line, at: int, index: int) -> Day:
         day = line.monday + DAY * index
         return Day(at, place + 1, day, day)
     recent = line.today - DAY * back
-    if turn in AGO:
-        recent = recent if back else recent - WEEK
+    if _is_ago(line, place):
+        if not back and turn == "tadi" and place == at + 1:  # "rabu tadi" said on a Wednesday
+            return Day(at, place + 1, recent, recent, others=((recent - WEEK, recent - WEEK),), free=index)
+        recent = recent if back or turn in {"barusan", "tadi"} else recent - WEEK
         return _or_before(line, Day(at, place + 1, recent, recent, free=index))
     others = () if back else ((recent - WEEK, recent - WEEK),)
     return Day(at, at + 1, recent, recent, others=others, free=index)
@@ -137,12 +146,13 @@ def eve(line: Line, at: int) -> Day | None:
     if which is not None:
         evening = line.monday + WEEK * which + DAY * (index - 1)
         return Day(at, end, evening, evening, part="malam")
-    evening, others = _latest_eve(line, index, recent=turn in AGO)
+    ago = _is_ago(line, place + 1)
+    evening, others = _latest_eve(line, index, recent=ago)
     if named_hari:  # "malam hari senin" is rather the evening of Monday itself
         others = ((evening + DAY, evening + DAY),)
-    end = place + 1 + (turn in AGO)
+    end = place + 1 + ago
     day = Day(at, end, evening, evening, others=others, part="malam", free=(index - 1) % 7)
-    return _or_before(line, day) if turn in AGO else day
+    return _or_before(line, day) if ago else day
 
 
 def _latest_eve(line: Line, index: int, *, recent: bool) -> tuple[date, tuple[Span, ...]]:
@@ -161,8 +171,8 @@ def week(line: Line, at: int) -> Day | None:
         return vague(line, at, at + 2)
     joined = line.word(at - 1) in JOINTS | PAIRS and line.word(at - 2) in WEEKDAYS
     if line.word(at - 1) == "hari" or line.words[at] == "ahad" or joined:
-        return of_week(line, at, SUNDAY)
-    if turn in AGO or turn in {"ini", "depan"}:
+        return _numbered(line, of_week(line, at, SUNDAY), SUNDAY)
+    if _is_ago(line, at + 1) or turn in {"ini", "depan"}:
         return _whole(line, at, turn)
     dated = turn == "tanggal" or turn[:1].isdecimal() or turn in MONTHS or at + 1 in line.taken
     short = len(line.words) - len(line.taken) == 1
@@ -178,7 +188,7 @@ def _whole(line: Line, at: int, turn: str) -> Day:
     monday = line.monday + WEEK * offset
     if index is not None:
         return Day(at, place + 1, monday + DAY * index, monday + DAY * index)
-    if turn in AGO and line.words[at] == "minggu":
+    if offset < 0 and line.words[at] == "minggu":
         sunday = _nearest(line, at, SUNDAY).first
         sunday = sunday if sunday < line.today else sunday - WEEK
         return _or_before(line, Day(at, at + 2, monday, monday + DAY * 6, others=((sunday, sunday),)))

@@ -8,16 +8,16 @@ from handlers.moments.spellings import (
     CANON,
     FULL_MONTHS,
     MONTHS,
-    TURNS,
     UNITS,
     WEEKDAYS,
 )
+from handlers.moments.turns import TURNS
 from handlers.spoken import counted, listed
 
 _DROPPED = frozenset({"yang", "nya", "nih", "lah", "sih", "the", "of", "on", "in", "ne", "kok", "deh", "at"})
 
 _AFTER_LAST = frozenset({*WEEKDAYS, "minggu", "bulan", "tahun", "pekan"})  # "last friday"
-_ENGLISH_ORDER = {"last": "lalu", "next": "depan"}
+_ENGLISH_ORDER = {"last": "lalu", "next": "depan", "coming": "depan", "upcoming": "depan", "previous": "lalu"}
 
 _Turn = tuple[tuple[str, ...], tuple[str, ...]]
 
@@ -45,8 +45,10 @@ _JAVANESE_HOURS = {
 }
 # The five-day week of Java stands behind a weekday and adds nothing to it: "jumat wage".
 _PASARAN = listed("wage kliwon legi pon pahing paing manis")
+_LOOK_BACK = 24  # characters before a word that say what it counts
 _LONG, _NOONS = 2, frozenset({"10", "11", "12"})  # figures of an hour that English may say
-_LETTERS_DRAWN_OUT = re.compile(r"(.)\1{2,}")
+_LETTERS_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
+_SPANS = UNITS - {"malam"}
 _ITS = ("nya", "nyo", "ne")
 _GLUED = frozenset({"jam", "tanggal", "bulan"})
 
@@ -55,6 +57,8 @@ _TOKEN = re.compile(
 )
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\S*@\S+")
 _TAKEN_BACK = re.compile(r"[,.]\s*(?:bukan|bkn|no|salah|dudu)\s*,")  # "tadi pagi, bukan, kemarin pagi"
+_ON_THE = re.compile(r"\b(?:on|of|from|since|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?) the $")
+_COUNTDOWN = re.compile(r"\bh ?(?P<turn>[-+]) ?(?P<days>\d{1,2})\b")  # "h-1 hari pahlawan"
 _FRIDAY = re.compile(r"\bjum[ `\u00b4]at\b")
 _FEW = 5  # words between "antara" and its "dan"
 _DASHES = frozenset("-–—")  # noqa: RUF001  # as above
@@ -78,15 +82,16 @@ def _spelled(text: str) -> list[str]:
     said: list[str] = []
     ordinal = ""
     plain_text = normalize("NFKC", text).lower().replace("\u2019", "'")
-    plain_text = _FRIDAY.sub("jumat", plain_text)
+    plain_text = _COUNTDOWN.sub(_counted_down, _FRIDAY.sub("jumat", plain_text))
     plain_text = _TAKEN_BACK.sub(" eh ", _LINK.sub(" ", plain_text))
+    plain_text = _LETTERS_DRAWN_OUT.sub(r"\1", plain_text)  # "kemariiin"
     for match in _TOKEN.finditer(plain_text):
         word = match[0]
         if word == ordinal:
             ordinal = ""
             continue
         ordinal = match[1] or ""
-        if cue := _cue(plain_text[: match.start()], word, ordinal):
+        if cue := _cue(plain_text[max(0, match.start() - _LOOK_BACK) : match.start()], word, ordinal):
             said.append(cue)
         if not _beside(said, word):
             for plain in _plain(word):
@@ -94,6 +99,10 @@ def _spelled(text: str) -> list[str]:
         if ordinal or _is_on_month(said, plain_text, match.start()):
             _month_last(said)
     return said
+
+
+def _counted_down(match: re.Match[str]) -> str:
+    return f"{match['days']} hari {'sebelum' if match['turn'] == '-' else 'habis'}"
 
 
 def _beside(said: list[str], word: str) -> bool:
@@ -126,7 +135,7 @@ def _cue(before: str, number: str, ordinal: str) -> str:
         return ""
     if before.endswith(" at ") and (len(number) < _LONG or not number.isdecimal() or number in _NOONS):
         return "jam"
-    return "tanggal" if ordinal and before.endswith("on the ") else ""
+    return "tanggal" if ordinal and _ON_THE.search(before) else ""
 
 
 def _is_on_month(said: list[str], text: str, at: int) -> bool:
@@ -151,8 +160,6 @@ def _plain(word: str) -> tuple[str, ...]:
         return known
     if word.endswith("2"):
         return _doubled(word[:-1])
-    if (short := _LETTERS_DRAWN_OUT.sub(r"\1", word)) != word:  # "kemariiin"
-        return _plain(short)
     bare = next((word.removesuffix(its) for its in _ITS if word.endswith(its)), "")
     if bare in CANON or bare in WEEKDAYS or bare in UNITS:
         return CANON.get(bare, (bare,))
@@ -190,6 +197,8 @@ def _turn(said: list[str], at: int) -> tuple[tuple[str, ...], int]:
     for rest, meant in _TURNS_OF.get(word, ()):
         if tuple(said[at + 1 : at + 1 + len(rest)]) == rest:
             return meant, at + 1 + len(rest)
+    if word in {"past", "last"} and at + 2 < len(said) and said[at + 1].isdecimal() and said[at + 2] in _SPANS:
+        return (said[at + 1], said[at + 2], "terakhir"), at + 3  # "for the past 2 weeks"
     if word in _ENGLISH_ORDER and at + 1 < len(said) and said[at + 1] in _AFTER_LAST:
         return (said[at + 1], _ENGLISH_ORDER[word]), at + 2
     return (word,), at + 1

@@ -396,3 +396,22 @@ toast-reminded = The group and the supervisors are reminded.
 
 desk-bot-short = The officers' bot. To report, use the other bot.
 desk-bot-about = This bot is for listed officers only. Reports from the public are not taken here.
+
+## For the operator, in a private chat.
+
+desk-alert =
+    For the operator. { $process }: { $what }.
+    Look at the log on the server, then run saksi doctor.
+desk-alert-welcome =
+    You look after this machine. When something is wrong, this bot tells you here.
+    Nothing of any report is ever written here.
+desk-alert-intake = The intake
+desk-alert-desk = The officers' desk
+desk-alert-about-delivery = something could not be delivered (saksi owed list)
+desk-alert-about-token = Telegram refuses the bot's token, or two programs use the bot
+desk-alert-about-storage = nothing can be stored; look at the disk and the database
+desk-alert-about-keys = keys or the list of officers need a look
+desk-alert-about-files = files cannot be cleaned safely
+desk-alert-about-group = something is not right in the officers' group or template
+desk-alert-about-late = something has waited for more than an hour
+desk-alert-about-program = the program made a mistake

@@ -14,11 +14,11 @@ notice-read = Read more first
 notice-whole =
     What we do
     • Your name and number are not part of what you send.
-    • Your account is kept, apart and locked, only if you want news.
+    • After sending, your account is kept, locked, only if you want news.
     • News is sent for { $push } days at most. After that, use your code.
     • What you send is locked for { $office }.
     • Hidden notes in photos, such as place and phone, are removed.
-    • What you do not send is gone within { $unsent } days.
+    • What is not sent is gone within { $unsent } days. We remind you once.
     • What is closed is erased after { $keep } days.
 
     What we cannot hide

@@ -6,11 +6,19 @@ privacy-offices = What you send is read by: { $offices }. Each office has a key 
 privacy-around = An office that was gone around cannot open it.
 privacy-kept-head = What we keep, and for how long
 privacy-unsent = Words not yet sent: locked, { $unsent } days at most.
+privacy-remind =
+    Of unsent words we remind you once, between { $dawn } and { $night }.
+    What they say is not mentioned.
+    For this your account is locked beside them, { $unsent } days at most.
+privacy-edits =
+    Until it is sent, a message you edit is changed here too.
+    What you only delete in the chat may still be here.
+    After sending, nothing in the chat changes it.
 privacy-tip =
     What you sent and its evidence: locked, until { $keep } days after closing.
     The day is noted, the hour is not.
 privacy-address =
-    Your account: only if you ask for news, locked and apart.
+    After sending, your account: only if you ask for news, locked and apart.
     { $push } days at most, or until closing.
 privacy-seen = A mark that a message has arrived: without a name, { $seen } days at most.
 privacy-trace =
@@ -18,7 +26,9 @@ privacy-trace =
     Locked, { $trace } days at most.
 privacy-backup = Backups: locked, without accounts and without words not yet sent.
 privacy-never-head = What we do not keep
-privacy-never = Your name, your phone number and your profile picture.
+privacy-never =
+    Your name, your phone number and your profile picture.
+    But where that number is all that marks your account: as long as your account.
 privacy-logs = Server logs hold neither your words nor your account nor your address.
 privacy-files =
     Photos, videos, recordings and PDFs are cleaned of hidden notes.
@@ -32,5 +42,7 @@ privacy-wipe =
     Type DELETE at any time. Our notes of that chat go, and we forget your account.
     What was already sent can still be read by officers.
 privacy-forget = With your code you can have your account forgotten.
-privacy-withdraw = Before officers are told of it, it can still be taken back.
+privacy-withdraw =
+    With your code you can take a report back. What no officer has opened we erase.
+    What they have read stays with them.
 privacy-law = Basis: Law 27 of 2022 on Personal Data Protection.

@@ -395,3 +395,22 @@ toast-reminded = Grup dan penyelia diingatkan.
 
 desk-bot-short = Bot petugas. Untuk melapor, pakai bot lain.
 desk-bot-about = Bot ini hanya untuk petugas yang terdaftar. Laporan dari masyarakat tidak diterima di sini.
+
+## Untuk pengelola, lewat chat pribadi.
+
+desk-alert =
+    Untuk pengelola. { $process }: { $what }.
+    Lihat log di server, lalu jalankan saksi doctor.
+desk-alert-welcome =
+    Anda pengelola mesin ini. Bila ada yang tidak beres, bot ini memberi tahu di sini.
+    Isi laporan tidak pernah ditulis di sini.
+desk-alert-intake = Penerima laporan
+desk-alert-desk = Meja petugas
+desk-alert-about-delivery = ada yang tidak dapat dikirim (saksi owed list)
+desk-alert-about-token = token bot ditolak Telegram, atau bot dipakai dua program
+desk-alert-about-storage = tidak dapat menyimpan; periksa disk dan basis data
+desk-alert-about-keys = kunci atau daftar petugas perlu diperiksa
+desk-alert-about-files = berkas tidak dapat dibersihkan dengan aman
+desk-alert-about-group = ada yang belum beres di grup atau templat petugas
+desk-alert-about-late = ada kiriman yang tertunda lebih dari satu jam
+desk-alert-about-program = ada kesalahan program

@@ -14,11 +14,11 @@ notice-read = Baca dulu
 notice-whole =
     Yang kami lakukan
     • Nama dan nomor Anda tidak ikut dalam kiriman.
-    • Akun Anda disimpan hanya kalau Anda minta dikabari, terpisah dan terkunci.
+    • Sesudah dikirim, akun Anda disimpan hanya kalau Anda minta, terpisah dan terkunci.
     • Kabar dikirim paling lama { $push } hari. Sesudah itu, cek dengan kode.
     • Kiriman Anda dikunci untuk { $office }.
     • Foto dibersihkan dari catatan tersembunyi, misalnya tempat dan jenis HP.
-    • Yang tidak jadi dikirim hilang paling lambat { $unsent } hari kemudian.
+    • Yang belum dikirim kami ingatkan sekali, lalu hilang dalam { $unsent } hari.
     • Yang sudah selesai dihapus { $keep } hari kemudian.
 
     Yang tidak bisa kami sembunyikan

@@ -155,7 +155,7 @@ def poison(failing: Failing) -> None:
         (House, "turn", failing.handling(leaking(House.turn) if os.environ.get(LEAK) else House.turn)),
         *(
             (kind, "deliver", failing.carrying(kind.__name__, kind.deliver))
-            for kind in (carriers.ToReporters, carriers.Home, carriers.Hush, carriers.ToWhoAsked)
+            for kind in (carriers.ToReporters, carriers.Home, carriers.Back, carriers.ToWhoAsked)
         ),
         (desk_carrier.ToOfficers, "deliver", failing.carrying("ToOfficers", desk_carrier.ToOfficers.deliver)),
     )

@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/desk.md: `python -m tests.browser.desk_portraits` works one report to its end."""
+"""Takes the pictures of docs/desk.md and docs/petugas.md: `python -m tests.browser.desk_portraits` works one report."""
 
 import asyncio
 from io import BytesIO
@@ -15,7 +15,7 @@ from tests.browser.waking import awake
 
 FOLDER = Path(__file__).parents[2] / "docs"
 # Of the window, in pixels of the page; an opened report is long.
-WIDTH, USUAL, LONG = 1440, 820, 1480
+WIDTH, SHORT, USUAL, LONG = 1440, 620, 820, 1480
 SHARPNESS = 1.5  # pixels of a picture to one of the page
 
 
@@ -23,8 +23,11 @@ async def play(demo: DemoPage) -> dict[str, bytes]:
     """Take, open, ask and close; return a picture of each, by its name."""
     desk = demo.desk
     await told_first(demo)
+    await desk.enter("private")
+    taken = {"desk-start": await shot(demo, SHORT)}
+    await desk.enter("group")
     card = await first_card(demo)
-    taken = {"desk-card": await shot(demo)}
+    taken["desk-card"] = await shot(demo)
     await card.press("Ambil")
     await card.says("Dipegang: Rina")
     await card.press("Buka")
@@ -33,7 +36,14 @@ async def play(demo: DemoPage) -> dict[str, bytes]:
     await expect(private.last).to_contain_text("Pegawai yang dilaporkan")
     taken["desk-opened"] = await shot(demo, LONG)
     await demo.page.set_viewport_size(ViewportSize(width=WIDTH, height=USUAL))
+    await private.say("/antrean")
+    taken["desk-queue"] = await shot(demo)
     await desk.enter("group")
+    for label in ("Lainnya", "Kecualikan petugas"):
+        await card.press(label)
+    await expect(card.shown.get_by_role("button", name="Bagus", exact=True)).to_be_visible()
+    taken["desk-recusal"] = await shot(demo)
+    await card.press("Kembali")
     for label in ("Tanya pelapor", "Jam kejadian", "Rincian kejadian"):
         await card.press(label)
         await expect(card.shown.get_by_role("button", name="Kirim pertanyaan")).to_be_visible()

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, select
 from bot.channels.base import Shown
 from bot.courier import AT_ONCE, Courier, Settle
 from bot.parcels import Bubble, Parcel, packed
+from bot.presence import Presence
 from storage import outbox
 from storage.committer import Committer
 from storage.keyring import Keyring
@@ -130,8 +131,8 @@ class Street:
     def now(self) -> datetime:
         return self.clock.at
 
-    def start(self, *, alone: bool = False) -> None:
-        self._running = asyncio.create_task(self.courier.run(alone=alone))
+    def start(self, *, alone: bool = False, presence: Presence | None = None) -> None:
+        self._running = asyncio.create_task(self.courier.run(alone=alone, presence=presence))
 
     async def work(self) -> None:
         """Let the courier work until, at this hour, it has nothing more to do."""

@@ -1,11 +1,12 @@
 """The courier's promises: in order, not twice, not too soon, and one broken parcel stops nobody."""
 
 import asyncio
+import sqlite3
 from collections.abc import Collection
 
 import pytest
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from structlog.testing import capture_logs
 
 from bot.channels.base import Later, Never, TooBig
@@ -243,16 +244,39 @@ async def test_what_cannot_be_written_after_a_delivery_is_set_aside_as_well(stre
     assert street.courier._ways == {}, "no queue is left behind"  # noqa: SLF001  # it would grow for ever
 
 
-async def test_a_database_that_fails_ends_the_courier_and_nothing_is_lost(street: Street) -> None:
+async def test_while_nothing_can_be_written_the_courier_waits_and_sends_nothing_twice(
+    street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.outage.AGAIN", 0.01)
+    full = sqlite3.OperationalError("database or disk is full")
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+    failing, over, loop = [OperationalError("", {}, full)] * 3, asyncio.Event(), asyncio.get_running_loop()
+
     def down(_tx: Connection) -> Collection[str]:
-        raise OperationalError("", {}, Exception("disk I/O error"))
+        if failing:
+            raise failing.pop()
+        loop.call_soon_threadsafe(over.set)
+        return ()
 
     street.doors.then = down
     await street.owe("a")
     street.start()
+    await over.wait()
+    while await street.still_owed():
+        pass  # each look is a commit of its own, behind those of the courier
+    assert street.doors.knocked == ["a"]
+
+
+async def test_a_database_that_holds_something_impossible_ends_the_courier_and_nothing_is_lost(street: Street) -> None:
+    def odd(_tx: Connection) -> Collection[str]:
+        raise IntegrityError("", {}, Exception("no such row"))
+
+    street.doors.then = odd
+    await street.owe("a")
+    street.start()
     with pytest.raises(ExceptionGroup) as raised:
         await street.ended()
-    assert raised.group_contains(OperationalError)
+    assert raised.group_contains(IntegrityError)
     assert await street.still_owed() == {"Rina a"}
 
 

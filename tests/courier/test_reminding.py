@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from bot.carriers import Remind
+from bot.carriers import Back
 from bot.channels.base import Arrived, Reporter
 from bot.parcels import REMIND, Reminding, unpacked
 from handlers import reminder
@@ -81,7 +81,7 @@ class Reminded:
         for row in rows:
             parcel = unpacked(self.desk.wrapper.open(row.payload, row.id, self.desk.clock()))
             assert isinstance(parcel, Reminding)
-            settle = await Remind(self.desk.turns.house).deliver(parcel, row.id)
+            settle = await Back(self.desk.turns.house).deliver(parcel, row.id)
             await self.desk.committer.commit(settle)
             await self.desk.committer.commit(lambda tx, row=row: outbox.arrive(tx, row))  # type: ignore[misc]  # bound here
         return await self.desk.said()

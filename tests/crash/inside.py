@@ -92,7 +92,7 @@ class Inside:
         with self.database.snapshot() as tx:
             rows = tx.execute(select(OWED)).all()
         odd = Counter((row.lane, row.parked, row.code) for row in rows if row.parked or row.lane != desk_lane(DESK))
-        leased = sum(row.lease > time.time() for row in rows)
+        leased = sum(row.holder is not None or row.lease > max(row.due, time.time()) for row in rows)
         if odd or leased:
             raise Broken(f"owed and never delivered: {dict(odd)}; leases left over: {leased}")
 

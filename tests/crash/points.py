@@ -11,6 +11,7 @@ import inspect
 import os
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
 from contextlib import aclosing, contextmanager
 from pathlib import Path
@@ -22,6 +23,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.cli import main
+from bot.courier import Courier
 from storage.cleaning import cleaner
 from storage.database import Database
 from storage.evidence import Folder
@@ -68,6 +70,33 @@ class Orders:
         return signal.Signals[how]
 
 
+class Flights:
+    """A file that says since when each thing is on its way that no process has written down as arrived yet."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = flights_of(folder, os.getpid())
+        self._since: list[float] = []
+
+    def begin(self) -> float:
+        self._since.append(time.time())
+        self._write()
+        return self._since[-1]
+
+    def land(self, began: float) -> None:
+        self._since.remove(began)
+        self._write()
+
+    def _write(self) -> None:
+        part = self._file.with_suffix(".part")
+        part.write_text(" ".join(f"{each:.3f}" for each in self._since))
+        part.replace(self._file)
+
+
+def flights_of(folder: Path, pid: int) -> Path:
+    """Name the file of a process."""
+    return folder / f"{pid}.flights"
+
+
 def around(orders: Orders, kind: type, name: str, before: str, after: str) -> None:
     """Put a point before and one behind a function, whether it is awaited or not."""
     healthy = getattr(kind, name)
@@ -99,6 +128,22 @@ def committing(orders: Orders) -> None:
         orders.hit("after-commit")
 
     setattr(Database, "transaction", transaction)  # noqa: B010  # mypy forbids to assign to a method
+
+
+def delivering(flights: Flights) -> None:
+    """Record what is on its way. Whoever is killed or cancelled never heard whether it arrived: that stays."""
+    healthy = vars(Courier)["_attempt"]
+
+    async def attempt(*given: Any) -> None:
+        began = flights.begin()
+        try:
+            await healthy(*given)
+        except Exception:
+            flights.land(began)
+            raise
+        flights.land(began)
+
+    setattr(Courier, "_attempt", attempt)  # noqa: B010  # mypy forbids to assign to a method
 
 
 def polling(orders: Orders, kind: type) -> None:
@@ -191,6 +236,7 @@ def install(process: str, environ: Any = os.environ) -> None:
     orders = Orders(Path(environ[ORDERS]) / process)
     vars(outbox)["LEASE"] = float(environ.get(LEASE) or outbox.LEASE)
     committing(orders)
+    delivering(Flights(Path(environ[ORDERS])))
     if process == "migrate":
         migrating(orders)
     if process == "intake":

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.crash.points import LEASE, ORDERS, SABOTAGE
+from tests.crash.points import LEASE, ORDERS, SABOTAGE, flights_of
 from tests.town import Message, Town, environ
 
 ROOT = Path(__file__).parents[2]
@@ -26,16 +26,21 @@ class Broken(Exception):
 
 @dataclass
 class Life:
-    """One process from its start to its end; times in seconds since 1970."""
+    """One process from its start to its end; times in seconds since 1970.
+
+    `flights`: since when each thing was on its way that it had not written down as arrived when it died.
+    """
 
     name: str
     pid: int
     began: float
     handle: int
+    record: Path
     over: asyncio.Event = field(default_factory=asyncio.Event)
     ended: float = 0.0
     code: int = 0
     wanted: bool = False
+    flights: tuple[float, ...] = ()
 
     def watch(self) -> None:
         """Notice its end as soon as the kernel tells."""
@@ -45,6 +50,8 @@ class Life:
         asyncio.get_running_loop().remove_reader(self.handle)
         os.close(self.handle)
         self.ended = time.time()
+        # A migration delivers nothing.
+        self.flights = tuple(map(float, self.record.read_text().split())) if self.record.exists() else ()
         self.over.set()
 
 
@@ -101,7 +108,7 @@ class Rough(Town):
         # The nursery was started before the last of the databases was made.
         where = f"SAKSI_DATABASE={self.url}" if self.url else ""
         pid = await self._asked(f"{'cold' if cold else 'start'} {name} {where}")
-        life = self.lives[name] = Life(name, pid, began, os.pidfd_open(pid))
+        life = self.lives[name] = Life(name, pid, began, os.pidfd_open(pid), flights_of(self.orders, pid))
         life.watch()
         return life
 

@@ -36,10 +36,10 @@ def hasty(process: str) -> None:
     """An intake that acknowledges what it has not committed yet."""
     healthy, under_way = Turns.take_all, set[asyncio.Task[Any]]()
 
-    async def take_all(turns: Turns, arrived: Iterable[Arrived]) -> None:
+    async def take_all(turns: Turns, arrived: Iterable[Arrived], *, patient: bool = False) -> None:
         async def later() -> None:
             await asyncio.sleep(HASTE)
-            await healthy(turns, arrived)
+            await healthy(turns, arrived, patient=patient)
 
         task = asyncio.create_task(later())
         under_way.add(task)

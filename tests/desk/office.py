@@ -22,6 +22,7 @@ from bot.desk import Desk, Elsewhere
 from bot.desk_carrier import ToOfficers
 from bot.pace import Bucket
 from bot.parcels import CardDue, desk_lane
+from bot.polling import poll
 from bot.room import Room
 from handlers.desk import Card, Officer, Role
 from handlers.scene import Timeline
@@ -99,6 +100,7 @@ class Office:
     language: str = "id"
     phones: dict[int, str] = field(default_factory=dict)
     export_to: tuple[str, ...] = ()
+    operator: int | None = None
     group: int = GROUP
     name: str = "bawaslu"
     title: str = "Bawaslu Kota"
@@ -129,6 +131,7 @@ class Office:
             title=self.title,
             offices=self.others,
             export_to=self.export_to,
+            operator=self.operator,
             phones={user: seal(number.encode(), [public_of(self.keys.desk)]) for user, number in self.phones.items()},
         )
 
@@ -153,7 +156,7 @@ class Office:
         await self.committer.commit(lambda tx: nudges.begin(self.desk, tx, identities))
         self._tasks += [
             asyncio.create_task(self.courier.run(alone=True)),
-            asyncio.create_task(self.bot.poll(self.room.take_all)),
+            asyncio.create_task(poll(self.bot.updates, self.room.take_all, "SAKSI_DESK__TOKEN")),
         ]
         return self
 

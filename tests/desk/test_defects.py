@@ -107,6 +107,38 @@ async def test_a_card_whose_posting_was_not_believed_is_taken_down_when_it_is_pr
     assert "Dipegang: Rina" in left["text"]
 
 
+async def test_it_is_taken_down_though_its_buttons_are_of_an_earlier_status(office: Office) -> None:
+    rina = await office.officer()
+    await office.simulator.put("faults", telegram={"swallow": {"times": 1, "methods": ["sendMessage"]}})
+    tip = await office.receive()
+    await office.settled()
+    await office.pass_time(seconds=10)
+    orphan, card = await office.group_messages()
+    old = await rina.data(orphan, "Ambil")
+    await rina.press(card, "Buka")
+    await rina.shows(card, "Status: dibaca")
+    assert "sudah lama" in await rina.forge(orphan, old)
+    await office.settled()
+    [left] = await office.group_messages()
+    assert left["id"] == card["id"]
+    assert (await office.card(tip)).holder == ""
+
+
+async def test_an_old_button_takes_nothing_down_but_its_own_older_card(office: Office) -> None:
+    """A client may name any message beside a button that was ours once, and anybody any button."""
+    rina = await office.officer()
+    other, tip = await office.posted(await office.receive()), await office.receive()
+    card = await office.posted(tip)
+    old = await rina.data(card, "Ambil")
+    await rina.press(card, "Buka")
+    await rina.shows(card, "Status: dibaca")
+    before = [message["id"] for message in await office.group_messages()]
+    for message, data in ((card, old), (other, old), (other, old[:-4] + "AAAA")):
+        await rina.forge(message, data)
+    await office.settled()
+    assert [message["id"] for message in await office.group_messages()] == before
+
+
 async def test_a_card_that_is_pressed_before_its_posting_was_believed_is_the_card(office: Office) -> None:
     rina = await office.officer()
     await office.simulator.put("faults", telegram={"swallow": {"times": 1, "methods": ["sendMessage"]}})

@@ -110,6 +110,16 @@ async def test_an_excluded_officer_neither_opens_nor_acts_even_in_their_own_chat
     assert office.officers[DEWI].role is Role.SUPERVISOR
 
 
+@pytest.mark.parametrize("who", [BAGUS, DEWI])
+async def test_anybody_may_stand_back_and_nobody_but_a_supervisor_keeps_others_away(office: Office, who: int) -> None:
+    officer = await office.officer(who)
+    tip = await office.receive()
+    await press(office, officer, tip, "Lainnya", "Kecualikan petugas", "Rina")
+    assert (await office.card(tip)).excluded == (("Rina",) if who == DEWI else ())
+    await press(office, officer, tip, office.officers[who].alias)
+    assert office.officers[who].alias in (await office.card(tip)).excluded
+
+
 async def test_a_wrong_press_is_taken_back(office: Office, rina: Officer) -> None:
     tip = await office.receive()
     await press(office, rina, tip, "Ambil", "Selesai …", "Spam", "Lainnya", "Urungkan")

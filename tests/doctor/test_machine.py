@@ -15,12 +15,13 @@ from bot import backups, demo
 from bot.app.ground import read_roster
 from bot.doctor import finding, house, keys, machine, words
 from bot.doctor.finding import Finding, Light
-from bot.settings import Settings
+from bot.settings import Settings, TelegramSettings
 from handlers.desk import Role
 from locales import catalogue
-from storage import epochs, migrations, outbox
+from storage import epochs, migrations, opened, outbox
 from storage import keys as made
 from storage.database import Database
+from storage.passphrase import Work
 from storage.roster import Officer
 from tests.town import Town, environ
 
@@ -28,6 +29,7 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=ZoneInfo("Asia/Jakarta"))
 TODAY = NOW.date()
 ROOT = Path(__file__).parents[2]
 LATER = timedelta(days=400)
+LITTLE = Work(passes=1, memory=8 << 10)
 
 
 def lights(found: Iterable[Finding], about: str = "") -> set[str]:
@@ -184,6 +186,43 @@ def test_draft_keys_on_a_disk_are_red(settings: Settings, tmp_path: Path, monkey
     monkeypatch.setattr("storage.runtime.memory_backed", lambda *_: False)
     assert house.runtime(settings.model_copy(update={"runtime": tmp_path}), roster).light is Light.RED
     assert house.runtime(on_disk, roster).light is Light.RED
+
+
+def test_keys_that_wait_for_their_passphrase_are_amber_until_they_are_unlocked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.runtime.memory_backed", lambda *_: True)
+    made.make(tmp_path / "keys", {"bawaslu": "Bawaslu"}, demo=False, today=TODAY, passphrase="lima kata", work=LITTLE)
+    (tmp_path / "runtime").mkdir(0o700)
+    settings = Settings(_env_file=None, state=tmp_path, runtime=tmp_path / "runtime")  # type: ignore[call-arg]  # as above
+    roster = read_roster(settings)
+    [waiting] = house.unlocked(settings, roster)
+    assert (waiting.light, waiting.do) == (Light.AMBER, "saksi unlock")
+    assert "courier, desk-bawaslu locked" in waiting.found
+    opened.unlock_all(settings.keys_folder, tmp_path / "runtime", "lima kata")
+    assert lights(house.unlocked(settings, roster)) == {"GREEN"}
+
+
+def test_keys_without_a_passphrase_wait_for_nobody(settings: Settings) -> None:
+    assert list(house.unlocked(settings, read_roster(settings))) == []
+
+
+def test_both_tokens_in_one_file_are_amber_where_the_keys_are_apart(settings: Settings) -> None:
+    desk = settings.desk.model_copy(update={"token": "200:fake"})
+    (settings.keys_folder / "courier.key").unlink()
+    alone = settings.model_copy(update={"desk": desk})
+    assert lights(look(alone), "separation") == {"GREEN"}
+    both = alone.model_copy(update={"telegram": TelegramSettings.model_validate({"token": "100:fake"})})
+    assert lights(look(both), "separation") == {"AMBER"}
+
+
+def test_of_a_proxy_is_asked_where_there_are_webhooks(settings: Settings) -> None:
+    assert list(house.proxy(settings)) == []
+    secret = {"token": "100:fake", "webhook_url": "https://saksi.example.org/telegram", "webhook_secret": "fake"}
+    brought = settings.model_copy(update={"telegram": TelegramSettings.model_validate(secret)})
+    assert lights(house.proxy(brought)) == {"ASK"}
+    polled = TelegramSettings.model_validate({"token": "100:fake"})
+    assert list(house.proxy(settings.model_copy(update={"telegram": polled}))) == []
 
 
 def test_a_database_behind_or_out_of_reach_is_red(settings: Settings, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from bot.channels.desk import DeskBot
 from bot.channels.telegram import Telegram
 from bot.channels.whatsapp import WhatsApp
-from bot.doctor import meta, officers, reporters
+from bot.doctor import meta, officers, operator, reporters
 from bot.doctor.finding import Finding, Light
 from bot.doctor.platforms import Silent
 from bot.settings import TelegramSettings, WhatsAppSettings
@@ -59,6 +59,24 @@ async def of_officers(
         return await said(officers.look(bot, group, roster, datetime.now(UTC)))
     finally:
         await bot.aclose()
+
+
+async def of_operator(simulator: Running, operator_: int | None) -> Finding:
+    bot = DeskBot(token="200:desk-token", api_base=simulator.url)
+    try:
+        return await operator.look(bot, operator_)
+    finally:
+        await bot.aclose()
+
+
+async def test_an_operator_who_cannot_be_told_is_amber(simulator: Running) -> None:
+    assert (await of_operator(simulator, None)).light is Light.ASK
+    assert (await of_operator(simulator, 9001)).light is Light.AMBER
+    await simulator.sim("telegram/start", person=9001, chat="saksi_desk_bot")
+    assert (await of_operator(simulator, 9001)).light is Light.GREEN
+    await simulator.put("faults", telegram={"down": True})
+    with pytest.raises(Silent):
+        await of_operator(simulator, 9001)
 
 
 async def of_whatsapp(

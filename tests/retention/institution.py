@@ -13,6 +13,7 @@ from sqlalchemy import select
 from bot import backups
 from bot.buttons import subkey
 from bot.settings import Settings
+from bot.stores import store_of
 from bot.sweeper import erased_list, retention
 from handlers.answers import Draft
 from handlers.desk import Card
@@ -24,13 +25,14 @@ from storage.cards import Act, Notes
 from storage.database import Database
 from storage.drafts import Conversations
 from storage.erasure import ErasedList, Retention
-from storage.evidence import Folder
+from storage.evidence import Store
 from storage.keyring import Keyring
 from storage.models import METADATA
 from storage.tickets import Ticket
 from storage.tips import Address, Letter, Ring, Route
 from storage.vault import new_identity, public_of, seal
 from storage.wrapping import wrap
+from tests.bucket.server import Server
 
 TODAY = date(2026, 11, 12)
 DESK = "bawaslu"
@@ -63,17 +65,19 @@ class Institution:
 
     folder: Path
     url: str
+    bucket: Server | None = None
     database: Database = field(init=False)
-    store: Folder = field(init=False)
+    store: Store = field(init=False)
 
     def __post_init__(self) -> None:
         self.folder.mkdir(mode=0o700, exist_ok=True)
         self.database = Database.at(self.url)
-        self.store = Folder(self.folder / "evidence")
+        self.store = store_of(self.settings)
 
     @property
     def settings(self) -> Settings:
-        return Settings(_env_file=None, state=self.folder, database=self.url)  # type: ignore[call-arg]  # pydantic-settings' own
+        own = Settings(_env_file=None, state=self.folder, database=self.url)  # type: ignore[call-arg]  # pydantic-settings' own
+        return own if self.bucket is None else own.model_copy(update=self.bucket.given(self.folder.name))
 
     @property
     def keys(self) -> Path:
@@ -137,6 +141,13 @@ class Institution:
     def close(self, left: Left, day: date) -> None:
         self.move(left, Status.PROVEN, day)
 
+    def take_back(self, left: Left) -> None:
+        """Take a tip back, as its reporter does."""
+        with self.database.transaction() as tx:
+            gone = tips.take_back(tx, left.id, self.route())
+        for one in gone:
+            self.store.drop(one)
+
     def write(self, left: Left) -> None:
         """Write from the desk to the reporter, and back."""
         with self.database.transaction() as tx:
@@ -182,4 +193,7 @@ class Institution:
         return [row["id"] for row in self.rows().get("tip", [])]
 
     def files(self) -> list[str]:
+        if self.bucket:
+            mine = f"{self.folder.name}/"
+            return sorted(path.rpartition("/")[2] for path in self.bucket.files() if path.startswith(mine))
         return sorted(path.name for path in (self.folder / "evidence").glob("??/*"))

@@ -12,6 +12,7 @@ from bot.parcels import CardDue, unpacked
 from handlers.status import Status
 from storage import keys, migrations, tips
 from storage.backup import KEPT, LEFT_OUT, Backup
+from storage.cards import Act
 from storage.errors import Sealed
 from storage.models import METADATA
 from storage.tickets import derive
@@ -215,6 +216,47 @@ def test_a_backup_names_what_was_erased_before_and_while_it_was_made(
     new = moved_in(machine, "sqlite", office)
     new.restore(tmp_path / "meanwhile.age", new.recovery)
     assert (new.tips(), new.erased.ids()) == (["tip-1"], frozenset({"tip-2"}))
+
+
+@pytest.mark.parametrize("kind", BOTH)
+def test_what_was_taken_back_after_the_backup_does_not_come_back(
+    office: Institution, machine: Open, tmp_path: Path, kind: str
+) -> None:
+    left = office.receive("regretted", photos=2)
+    office.receive("other", photos=1)
+    office.back_up(tmp_path / "before.age")
+    office.take_back(left)
+    office.retention.sweep(TODAY)
+    office.retention.sweep(TODAY)
+    assert office.erased.lines() == {"~regretted"}
+    new = moved_in(machine, kind, office)
+    shutil.copy(office.folder / "erased", new.folder / "erased")
+    new.restore(tmp_path / "before.age", new.recovery)
+    with new.database.transaction() as tx:
+        assert tips.find(tx, derive(left.ticket.code).lookup)
+        assert tips.status(tx, "regretted") is Status.WITHDRAWN
+        assert not tips.open_tip(tx, "regretted", [new.identity]).story
+        assert tips.open_tip(tx, "other", [new.identity]).story
+    assert new.files() == ["other-0"]
+
+
+def test_what_an_officer_took_up_again_after_it_was_taken_back_stays_taken_up(
+    office: Institution, machine: Open, tmp_path: Path
+) -> None:
+    left = office.receive("read", photos=1)
+    with office.database.transaction() as tx:
+        office.notes.record(tx, Act(left.id, TODAY, "Rina", "opened"))
+    office.take_back(left)
+    with office.database.transaction() as tx:
+        office.notes.record(tx, Act(left.id, TODAY, "-", Status.WITHDRAWN))
+    office.retention.sweep(TODAY)
+    office.move(left, Status.TRACING, TODAY)
+    office.back_up(tmp_path / "after.age")
+    new = moved_in(machine, "sqlite", office)
+    new.restore(tmp_path / "after.age", new.recovery)
+    with new.database.transaction() as tx:
+        assert tips.status(tx, "read") is Status.TRACING
+    assert new.files() == ["read-0"]
 
 
 def test_a_backup_waits_for_nobody_who_writes(office: Institution, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from structlog.testing import capture_logs
 from bot import locksmith
 from bot.app.ground import keep_private, now, read_roster, tell_if_not_apart
 from bot.children import SUPERVISED
-from bot.first import add_officer, begin, meet, remove_officer
+from bot.first import add_officer, begin, meet, remove_officer, tell_left
 from bot.settings import Settings, SettingsError, load
 from bot.zones import WESTERN
 from storage.evidence import Folder
@@ -106,7 +106,8 @@ def test_what_is_there_already_stays_as_it_is(halves: Path) -> None:
 
 def test_the_operator_is_told_whose_is_what(halves: Path, capsys: pytest.CaptureFixture[str]) -> None:
     begin(halves / "state", {"bawaslu": TITLE}, halves / ".env", None, split=True)
-    asyncio.run(meet(halves / "state", ["bawaslu", "bkn"], halves / ".env", {}, split=True, offline=True))
+    assert asyncio.run(meet(halves / ".env", {}, split=True, offline=True))
+    tell_left(halves / "state", ["bawaslu", "bkn"], halves / ".env", split=True)
     told = capsys.readouterr().out
     assert "chown -R saksi-desk" in told
     assert "recovery-bawaslu.key" in told

@@ -7,10 +7,10 @@ from storage.tickets import derive, issue
 from storage.vault import identity_from_seed, open_sealed, public_of, seal
 
 # Argon2id of the code, computed once by another implementation (argon2-cffi 25.1): salt "saksi-ticket-v01",
-# 2 passes, 32 MiB, 1 lane, 48 bytes.
+# 2 passes, 19 MiB, 1 lane, 48 bytes.
 CODE = Code("7KQ2M9XT0CVB4RHP")
 DRAWN = bytes.fromhex(
-    "1dfb90d66e8551c2898785061123f89d8eb1a31e75bed9389789094abfa8b4aa6bb51a22fd9479f5bcfa4dcb9005984b"
+    "2741e48aa3414b2f95985159995cfcaef3909c8ef71b4ea861376da1cfaede999f2c42880d7835ecb25269c101501156"
 )
 
 

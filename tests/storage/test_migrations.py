@@ -77,8 +77,26 @@ def test_a_program_does_not_start_on_an_empty_database(empty: Database) -> None:
 def test_a_program_does_not_start_on_a_newer_database(migrated: Database) -> None:
     with migrated.transaction() as tx:
         tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(Behind, match="9999"):
-        migrations.require_head(migrated)
+    for work in (migrations.require_head, migrations.upgrade, migrations.pending):
+        with pytest.raises(Behind, match=r"stands at 9999, .* never taken back: install the version that made them"):
+            work(migrated)
+    assert migrations.revision(migrated) == "9999"
+
+
+def test_what_would_be_done_is_told_and_not_done(empty: Database) -> None:
+    there = migrations.exists(empty)
+    steps = migrations.pending(empty)
+    assert [step.partition(" ")[0] for step in steps] == [name.partition("_")[0] for name in every_migration()]
+    assert migrations.exists(empty) is there
+    migrations.upgrade(empty, "0001")
+    assert migrations.pending(empty) == steps[1:]
+    assert migrations.revision(empty) == "0001"
+    migrations.upgrade(empty)
+    assert migrations.pending(empty) == []
+
+
+def every_migration() -> list[str]:
+    return sorted(path.stem for path in migrations.VERSIONS.glob("[0-9]*.py"))
 
 
 def test_the_head_is_read_off_the_names_of_files_as_alembic_would_find_it() -> None:

@@ -24,8 +24,11 @@ def tx(database: Database) -> Iterator[Connection]:
         transaction.rollback()
 
 
+EMPTY = {"attempts": 0, "failures": 0, "lease": 0.0, "parked": False, "code": None, "holder": None, "way": None}
+
+
 def keep(tx: Connection, name: str = "one") -> None:
-    KEEP.run(tx, id=name, lane="telegram", payload=SECRET, due=1.5, attempts=0, lease=0.0, parked=False, code=None)
+    KEEP.run(tx, id=name, lane="telegram", payload=SECRET, due=1.5, **EMPTY)
 
 
 def test_what_was_written_is_read(tx: Connection) -> None:

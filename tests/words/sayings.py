@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.citations import SANCTIONS
 from bot.commands import COMMANDS
+from bot.distress import KINDS
 from bot.edition.contents import TABLES as EDITION
 from bot.menu import MENU
 from bot.privacy import SECTIONS
@@ -84,6 +85,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "privacy-{}": tuple(f"privacy-{name}" for _, names in SECTIONS for name in names),
     # Only where a label has something to add; the catalogue may hold it or not.
     "{}.about": (),
+    "desk-alert-about-{}": tuple(f"desk-alert-about-{kind}" for kind in KINDS),
 }
 STEPS = frozenset(REPORT.keys())
 

@@ -19,6 +19,7 @@ TODAY = date(2026, 11, 18)
 
 _FUZZY = re.compile(r"\b(?:awal|tengah|pertengahan|akhir|early|mid|late|end of)\b")
 _SOME_DAYS = timedelta(days=3)
+_WEEK = timedelta(days=6)  # from its first day to its last
 # One post, written long or short, or in English.
 _SAME_POST: Mapping[str, str] = {
     "kadis": "kepala dinas",
@@ -77,7 +78,8 @@ def _asked(answer: Moment | Ask | None, options: str) -> str:
         return WRONG if answer else ASKED
     offered = {(option.first, option.last) for option in answer.options}
     wanted = [_span(*option.split("..")) for option in options.split("|") if option]
-    return RIGHT if all(span in offered for span in wanted) else ASKED
+    weeks = {(first, first) for first, last in offered if last - first == _WEEK}  # a set may name a week by its Monday
+    return RIGHT if offered | weeks >= set(wanted) else ASKED
 
 
 def _span(first: str, last: str = "") -> tuple[date, date]:

@@ -1,0 +1,1 @@
+"""What happens while nothing can be written, and afterwards."""
