@@ -30,8 +30,8 @@ _OBLIGED = re.compile(r"\W*(?i:(?:yg |yang )?(?:had to|have to|must|wajib|harus|
 _POSSESSED = re.compile(r"['\u2019]s\b")  # "at the mayor's office"
 # "camatnya sih diam saja, tapi sekcamnya ..."
 _IDLE = re.compile(
-    r"\W*(?i:(?:nya\W+)?(?:(?:sih|mah|memang|emang)\W+)?(?:diem|diam|netral|cuek|(?:ga|gak|tidak|tdk"
-    r"|nggak)\W+(?:ikut|tau|tahu)))\b"
+    r"\W*(?i:(?:nya\W+)?(?:(?:sih|mah|memang|emang)\W+)?"
+    r"(?:diem|diam|netral|cuek|(?:ga|gak|tidak|tdk|nggak)\W+(?:tau|tahu)))\b"
 )
 _WHO = listed("yg yang sing nang who")
 _HEARD = listed("info infonya kabar denger dengar cerita ceritanya tau tahu bocoran heard know")

@@ -84,7 +84,7 @@ _LONGEST_FIRST = _by_letter({*_POST_OF, *_BANJAR})
 _AREA = r"subdistrict|sub-district|district|village|ward|hamlet|school|health cent\w+|hospital|office|agency|department"
 _HEAD_OF = rf"head of (?:the )?(?:\w+ ){{0,2}}?(?P<area>{_AREA})(?: office)?"
 _THEIRS = r"sekretaris(?=ny[ao]\b|ne\b)"
-_NO_STATE_POST = r"(?! (?:partai|paslon|tim|dpc|dpd|dpw|pac|ranting|agama|ngaji|les|candidate|calon)\b)"
+_NO_STATE_POST = r"(?! (?:partai|paslon|tim|dpc|dpd|dpw|pac|ranting|ngaji|les|candidate|calon)\b)"
 _PATTERN = re.compile(
     rf"(?<![@./_])\b(?i:(?P<title>{_HEAD_OF}|{_THEIRS}|{_LONGEST_FIRST})(?:nya|nyo|ne|e|s)?\b{_NO_STATE_POST})"
 )
