@@ -145,12 +145,14 @@ def parted(values: Mapping[str, str], env: Path, *, split: bool) -> dict[Path, d
     """Say which settings go into which file: with two users neither learns the other's tokens."""
     if not split:
         return {env: dict(values)}
-    desks = {name: value for name, value in values.items() if name.startswith(DESK) and name != f"{DESK}NAME"}
+    desks = {name: value for name, value in values.items() if name.startswith(DESK) and name not in SHARED}
     intakes = {name: value for name, value in values.items() if name.startswith(INTAKES)}
     both = {name: value for name, value in values.items() if name not in {**desks, **intakes}}
     return {env.with_name("intake.env"): {**both, **intakes}, env.with_name("desk.env"): {**both, **desks}}
 
 
+# What the intake reads of the desk's: which it is, and how long a card waits before it goes to its officers.
+SHARED = frozenset({f"{DESK}NAME", f"{DESK}DELAY"})
 INTAKES = (TELEGRAM, WHATSAPP, "SAKSI_LISTEN", "SAKSI_METRICS")
 
 

@@ -45,8 +45,16 @@ def places(error: BaseException) -> str:
         frames = traceback.extract_tb(cause.__traceback__)[-6:]
         where = " < ".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in reversed(frames))
         parts.append(f"{type(cause).__module__}.{type(cause).__qualname__} @ {where}")
-        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
+        cause = _before(cause)
     return " | ".join(parts)
+
+
+def _before(error: BaseException) -> BaseException | None:
+    """Say what led to it; of several that failed at once, the first."""
+    if isinstance(error, BaseExceptionGroup):
+        first: BaseException = error.exceptions[0]
+        return first
+    return error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
 def _only_known(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:

@@ -90,7 +90,7 @@ class Reading:
     def _new_card(self, tx: Connection, tip: Tip) -> Card:
         code = self.places.kecamatan(tip.place) or tip.place
         place = self.places.named(code) if code else ""
-        taken = {card.reference for card in self.desk.notes.cards(tx).values()}
+        taken = self.desk.notes.references(tx)
         name = next(one for one in references(secrets.randbelow) if one not in taken)
         known = tip.known or tip.when
         return Card(

@@ -3,15 +3,25 @@
 import re
 from collections.abc import Mapping
 
-from handlers.category_cues import CAMPAIGN_ONLINE, CUES, FAINT, HANDED_OUT, MEMBER, ORDERED_POSTS, ORDERED_SIGNS, WEARS
+from handlers.category_cues import (
+    CAMPAIGN_ONLINE,
+    CUES,
+    FAINT,
+    HANDED_OUT,
+    MEMBER,
+    ON_A_SITE,
+    ORDERED_POSTS,
+    ORDERED_SIGNS,
+    WEARS,
+)
 from handlers.category_words import ID_CARDS
 
 _PATTERNS = {name: re.compile(rf"\b(?:{'|'.join(cues)})\b") for name, cues in CUES.items()}
 _CAMPAIGN_ONLINE, _FAINT, _HANDED_OUT, _ID_CARDS = (
     re.compile(rf"\b(?:{cue})\b") for cue in (CAMPAIGN_ONLINE, FAINT, HANDED_OUT, ID_CARDS)
 )
-_MEMBER, _ORDERED_POSTS, _ORDERED_SIGNS, _WEARS = (
-    re.compile(rf"\b(?:{cue})\b") for cue in (MEMBER, ORDERED_POSTS, ORDERED_SIGNS, WEARS)
+_MEMBER, _ON_A_SITE, _ORDERED_POSTS, _ORDERED_SIGNS, _WEARS = (
+    re.compile(rf"\b(?:{cue})\b") for cue in (MEMBER, ON_A_SITE, ORDERED_POSTS, ORDERED_SIGNS, WEARS)
 )
 
 # "info kampanye di mana ya?" asks, and reports nothing.
@@ -56,7 +66,7 @@ _LOOK_BACK = 40  # characters
 # What one act is called when it shows the marks of several: envelopes given out with a number are money.
 _OVER: Mapping[str, frozenset[str]] = {
     "uang": frozenset({"ajakan", "simbol", "kampanye", "apk", "medsos", "partai", "fasilitas"}),
-    "jabatan": frozenset({"ajakan", "kampanye", "medsos", "partai", "simbol"}),
+    "jabatan": frozenset({"uang", "ajakan", "kampanye", "medsos", "partai", "simbol", "apk"}),
     "fasilitas": frozenset({"kampanye", "apk", "partai", "simbol", "ajakan"}),
     "simbol": frozenset({"medsos"}),
     "apk": frozenset({"kampanye", "ajakan"}),
@@ -104,6 +114,8 @@ def _lesser(lowered: str, shown: list[str]) -> set[str]:
         lesser.add("ajakan")
     if "ajakan" in shown and _ORDERED_POSTS.search(lowered):
         lesser.add("medsos")
+    elif {"ajakan", "medsos"} <= set(shown) and _ON_A_SITE.search(lowered):
+        lesser.add("ajakan")
     if "ajakan" in shown and _ORDERED_SIGNS.search(lowered):
         lesser.add("simbol")
     if "medsos" in shown and _CAMPAIGN_ONLINE.search(lowered):

@@ -46,6 +46,7 @@ from handlers.category_words import (
     PRINTS,
     PROFILE,
     PUBLIC_SITE,
+    PUNISHED,
     RALLYING,
     RECEIVED,
     REFUSER,
@@ -89,6 +90,7 @@ def _behind(head: str, *tails: str) -> str:
 CUES: Mapping[str, tuple[str, ...]] = {
     "uang": (
         rf"{COLLECTED}{FEW}(?:{GIFTS}|persen|%){SOME}(?:{FOR_RALLY}|dana {BACKING})",
+        rf"{COLLECTED}{NEXT}{GIFTS}{NEXT}?\W*(?:ke|untuk|buat|to){NEXT}?\W*(?:posko|{BACKING})",
         rf"(?:iuran|patungan|urunan|setoran|sumbangan){SOME}(?:{FOR_RALLY}|dana {BACKING})",
         rf"(?:traktir|ntraktir|nraktir|mentraktir)\w*{SOME}(?:{CANDIDATE}|{VOTE})",
         _behind(
@@ -126,6 +128,7 @@ CUES: Mapping[str, tuple[str, ...]] = {
             rf"{NEXT}{IF}",
             rf"{SOME}{CAUSE}{SOME}(?:{NOT}|{BACKING}|relawan)",
         ),
+        rf"{PUNISHED}{SOME}(?:{REFUSER}|lawan|pendukung|beda pilihan)",
         rf"{REFUSER}{SOME}(?:{LOSSES}|{LOST}|{THREATS})",
         rf"{IF}{SOME}(?:{PAY}{FEW}{CUTS}|{CUTS}{NEXT}{PAY})",
         rf"(?:{PAY}{FEW}{CUTS}|{CUTS}{NEXT}{PAY}){SOME}(?:{IF}\b|{FOR_RALLY})",
@@ -237,6 +240,11 @@ CUES: Mapping[str, tuple[str, ...]] = {
             *_TO_DO,
         ),
         rf"ajakan {VOTE}",
+        (
+            rf"(?:{IF}|asal|biar|supaya|agar|syarat\w*){NEXT}?\W*(?:ikut|hadir|datang|dateng|join|melu|milu|dukung"
+            rf"|pilih"
+            rf"|milih|coblos|nyoblos){NEXT}?\W*(?:{EVENTS}|{CANDIDATE}|{NUMBER})"
+        ),
         rf"(?:(?:mem|di)?promosi\w*|(?:me|di)?nyebut nama|sebut nama){NEXT}?\W*{CANDIDATE}",
         rf"{IF_NOT}{NEXT}?\W*{CAST}",
         (
@@ -261,6 +269,9 @@ HANDED_OUT = rf"{GIVING}{NEXT}?\W*{LEAFLETS}|{LEAFLETS}{FEW}(?:di|ter)(?:bagi|se
 
 FAINT = rf"{BANNERS}{NEXT}?\W*(?:{CANDIDATE}|dukungan)"
 """What shows banners where nothing else is shown: "spanduk caleg di pagar kantor lurah"."""
+
+ON_A_SITE = rf"(?:di|ke|lewat|via|on|to) {PUBLIC_SITE}"
+"""What everybody may read: there a call to vote is a post first of all."""
 
 ORDERED_POSTS = rf"{STRONG}(?:\W+\w+){{0,4}}?\W+{POSTING}"
 """Others are told to like and share: that is urging, and not posting."""

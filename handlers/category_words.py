@@ -21,7 +21,8 @@ GIVEN = (
 GAVE = r"g[ai]ve[sn]?|giving|hand(?:s|ed|ing)? out|distribut\w+|paid|paying|pays|promis\w+|offer\w*"
 DEMANDED = r"(?:nagih|tagih|minta|mintak|mintain|njaluk|narik|tarik|pungut|mungut)\w*"
 COLLECTED = (
-    r"(?:di|me|mem|ng|ny|n)?(?:tarik|narik|pungut|mungut|setor|nyetor|sumbang|nyumbang|transfer|iur|patungan|urunan)\w*"
+    r"(?:di|me|mem|ng|ny|n)?(?:tarik|narik|pungut|mungut|setor|nyetor|sumbang|nyumbang|transfer|potong|motong"
+    r"|sunat|nyunat|iur|patungan|urunan)\w*"
 )
 AID = (
     r"(?:bantuan|hadiah|santunan|sumbangan|kursi roda|nasi (?:kotak|bungkus)|snack|doorprize|paket|tabung|elpiji|susu"
@@ -78,7 +79,8 @@ OF_STATE = (
 )
 CARS = r"(?:mobil|motor|kendaraan|bus|bis|truk|truck)"
 RED = (
-    r"p(?:e)?lat (?:merah|abang)|red plates?|ambulans?|ambulance|(?:government|official|office|state) (?:car"
+    r"(?<!bank )(?<!perusahaan )(?<!rs )p(?:e)?lat (?:merah|abang)|red plates?|ambulans?|ambulance|(?:government"
+    r"|official|office|state) (?:car"
     r"|vehicle|truck|bus)s?"
 )
 RIDES = rf"(?:{CARS} (?:{OF_STATE})|{RED})"
@@ -158,7 +160,8 @@ CAMPAIGNED = rf"{NO_MONEY}(?:me|ng|di|ber)?kampanye(?:in|kan|ke|kno)?"
 EVENTS = rf"(?:{CAMPAIGNED}|deklarasi|konvoi|orasi|pawai|naik panggung|jalan sehat bersama|{RALLY}|rally)"
 TOGETHER = r"(?:bareng|bersama|barengan|sama|samo|karo|ambek|wan|dengan|dg|sambil|pakai|pake|with)"
 TEAM = (
-    r"(?:timses|jurkam|juru kampanye|tim ?(?:sukses|pemenangan|ahli|kampanye|relawan|inti)|relawan|(?:winning"
+    r"(?:timses|korlap|tim 0?[1-4]\b|jurkam|juru kampanye|tim ?(?:sukses|pemenangan|ahli|kampanye|relawan|inti)"
+    r"|relawan|(?:winning"
     r"|campaign|success) team)"
 )
 BELONG = (
@@ -193,6 +196,11 @@ LOSSES = (
 SERVED = r"(?:tidak|tdk|ga|gak|dak|ora|kada) (?:di)?(?:kasih|layani|urus|proses|bantu|tandatangan|ttd)\w*"
 STRUCK = r"(?:di|ny|men)?coret\w*"
 LOST = r"dicabut|diberhentikan|dihentikan|threat\w*|fired|transferred|lose (?:your|our|their|his|her) jobs?"
+PUNISHED = (
+    r"(?:mindah\w*|memindah\w*|mecat|memecat|nolak|menolak|nyoret|nutup|menutup|nahan|menahan|ngusir|mengusir"
+    r"|nonaktif\w*"
+    r"|memberhentikan|ngeluarin|mengeluarkan|nyetop|mempersulit|transferred|fired)"
+)
 CAUSE = r"(?:gara\W?(?:gara|2)?|karena|krn|karna|soale|sebab|mergo|gegara|because|for)"
 REFUSER = (
     r"(?:yg|yang|sing|nang|siapa|who)\W+(?:\w+\W+){0,2}?(?:nolak|menolak|mbantah|refuse\w*"

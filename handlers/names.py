@@ -37,12 +37,12 @@ _NAME = re.compile(
     rf"|\b(?i:teman|temen|kawan|rekan|atasan|bos|boss|tetangga|pimpinan)(?:\s\w+)?\s(?i:saya|kami|sy|aku|kita)\s"
     rf"(?=(?P<known>{_CAPITAL}))"
     rf"|\b(?i:an\.|a\.n\.?|a/n)\s?(?P<signed>{_CAPITAL})"
-    rf"|\b(?i:{_SIR})\s(?=(?P<called>{_CAPITAL}))"
+    rf"|\b(?i:{_SIR})\.?\s(?=(?P<called>{_CAPITAL}))"
 )
 _ALSO_NAMED = re.compile(rf"\s{_AND}\s(?P<also>{_CAPITAL})")
 # The holder of a post beside it: "Lurah Contoh, Yansen, menjadi ...", or in brackets.
 _APPOSED = re.compile(
-    rf"[^,.;:!?()\n]{{0,40}}?(?:,\s(?P<one>{_CAPITAL}),|\s\((?:(?i:{_SIR}|dr)\s)?(?P<other>{_CAPITAL})\)"
+    rf"[^,.;:!?()\n]{{0,40}}?(?:,\s(?P<one>{_CAPITAL}),|\s\((?:(?i:{_SIR}|dr)\.?\s)?(?P<other>{_CAPITAL})\)"
     rf"|,\s(?P<last>{_FULL})\s*(?:[.;!?\n]|$))"
 )
 # "lurahnya Contoh Jelas pasang ...": right behind the post, but no deed written with capitals.
@@ -53,7 +53,7 @@ _HELD = re.compile(
 _HELD_BY_SIR = re.compile(rf"\s(?P<held>{_CAPITAL})(?=\s[a-z(]|[,.;!?\n]|$)")  # "pak guru Contoh"
 _SIR_BEFORE = re.compile(r"\b(?i:pak|bu|bapak|ibu|bpk)\s$")
 _PAIR = re.compile(rf"(?P<one>{_FULL})\s{_AND}\s(?P<other>{_FULL})")
-_HONORIFIC = re.compile(rf"\b(?i:{_SIR})\s")
+_HONORIFIC = re.compile(rf"\b(?i:{_SIR})\.?\s")
 _SMALL = re.compile(rf"\b(?i:(?:{_SIR}|{_CALLED}))\s(?:(?:{_SIR})\s)?(?P<low>[a-z]{{2,20}}\b)")
 _BESIDE = re.compile(r"\s(?P<low>[a-z]{2,20}\b)")
 _SMALL_WORDS = re.compile(r"[a-z]+(?: [a-z]+){0,2}")
@@ -102,7 +102,8 @@ def names(text: str, posts: Sequence[Post], places: Places, within: str) -> Iter
     for start, name, said_from in sorted(found):
         own = _SELF_NAMED.search(text, max(0, said_from - _LOOK_BACK), said_from)
         unknown = said_from != start and _UNKNOWN.search(text, max(0, said_from - _LOOK_BACK), said_from)
-        if not own and not unknown and not _is_no_name(name) and not _OR_OTHER.match(text, start + len(name)):
+        doubtful = _OR_OTHER.match(text, start + len(name)) or _is_no_name(text, start, name, places)
+        if not own and not unknown and not doubtful:
             yield start, name.rstrip(".'-")
 
 
@@ -149,8 +150,11 @@ def _lowered(text: str, posts: Sequence[Post], places: Places, within: str) -> I
             yield start, name
 
 
-def _is_no_name(name: str) -> bool:
-    return name.split(maxsplit=1)[0].lower() in _NO_NAMES or is_title(name)
+def _is_no_name(text: str, start: int, name: str, places: Places) -> bool:
+    """Tell titles ("Wali kota"), forms of address ("Drs.") and places ("Ning Kediri") from names."""
+    if name.split(maxsplit=1)[0].lower() in _NO_NAMES or is_title(name) or is_title(text[start : start + _LOOK_BACK]):
+        return True
+    return _HONORIFIC.match(f"{name} ") is not None or (" " not in name and places.surely(name) != "")
 
 
 def _are_people(said: Iterable[str], places: Places, within: str) -> bool:

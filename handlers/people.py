@@ -28,11 +28,18 @@ _MANY = frozenset(
 )
 _OBLIGED = re.compile(r"\W*(?i:(?:yg |yang )?(?:had to|have to|must|wajib|harus|kudu|terpaksa|musti|diwajibkan)\b)")
 _POSSESSED = re.compile(r"['\u2019]s\b")  # "at the mayor's office"
+# "camatnya sih diam saja, tapi sekcamnya ..."
+_IDLE = re.compile(
+    r"\W*(?i:(?:nya\W+)?(?:(?:sih|mah|memang|emang)\W+)?(?:diem|diam|netral|cuek|(?:ga|gak|tidak|tdk"
+    r"|nggak)\W+(?:ikut|tau|tahu)))\b"
+)
+_WHO = listed("yg yang sing nang who")
 _HEARD = listed("info infonya kabar denger dengar cerita ceritanya tau tahu bocoran heard know")
 _ORDERED = re.compile(
-    "suruh|nyuruh|utus|minta|ajak|anc[ae]m|paksa|maksa|kumpul|ngumpul|undang|arahkan|mutasi|nonjob|copot|dukung|larang"
-    "|perintah|merintah|wajib|himbau|imbau|pecat|panggil|pindah|geser|rotasi|rolling|demosi|kengken|ngengken|kongkon"
-    "|kongkan|tekan|gertak|told|asked|ordered|forced|threaten|invited|urged"
+    "suruh|nyuruh|utus|instruks|kerah|mobilisasi|minta|ajak|anc[ae]m|paksa|maksa|kumpul|ngumpul|undang|arahkan"
+    "|mutasi|nonjob|copot|dukung"
+    "|larang|perintah|merintah|wajib|himbau|imbau|pecat|panggil|pindah|mindah|tolak|nolak|mecat|usir|geser|rotasi"
+    "|rolling|demosi|kengken|ngengken|kongkon|kongkan|tekan|gertak|told|asked|ordered|forced|threaten|invited|urged"
 )
 _HOUSES = listed("kantor ktr kntr ruang ruangan")
 _KIN = listed(
@@ -65,7 +72,8 @@ _AUDIENCE = re.compile(
 )
 _CUT = "potong|pungut|peras|tagih"
 _ACTED_UPON = re.compile(
-    r"\W*(?i:(?:(?:kami|kita|kito|kabeh|semua|semuanya) )?(?:yg |yang )?(?:di|(?:were|was|are|got) )"
+    r"\W*(?i:(?:(?:kami|kita|kito|kabeh|semua|semuanya|din\w+|disdik|sekolah|kantor|sini) )?(?:yg |yang )?(?:di"
+    r"|(?:were|was|are|got) )"
     rf"(?:{_ORDERED.pattern}|beri|kasih|janji|{_CUT}))"
 )
 # "camat plaju eh maksudku sekcam" takes the camat back.
@@ -180,22 +188,23 @@ def _is_acting(text: str, start: int, end: int, homes: frozenset[str]) -> bool:
     clause = _CLAUSE_ENDS.split(text[max(0, start - _LOOK_BACK) : start].lower())[-1]
     before = re.findall(r"[^\W_]+", clause)
     counted = before[-1:]
-    addressed = _HONORIFICS.issuperset(counted) and bool(counted)  # "atasan saya bu lurah" is not the writer
     while before and (before[-1] in _BEFORE_TITLES or before[-1] in homes or before[-1].isdecimal()):
         before.pop()
-    if _ALL.issuperset(counted) and _AUDIENCE.match(text, end):
-        return False
-    if _OF_MANY.intersection(before[-1:]) and _is_many(text, start, end):
+    if _is_audience(text, start, end, counted, before) or _POSSESSED.match(text, end) or _IDLE.match(text, end):
         return False
     if before and before[-1] in _HOUSES and not _OFFICE_HOLDERS.intersection(text[start:end].lower().split()):
         before.pop()
-    if _POSSESSED.match(text, end) or (_is_many(text, start, end) and _OBLIGED.match(text, end)) or _is_source(before):
-        return False
-    return not ((_is_writer(before) and not addressed) or _is_of_another(before)) and not _ACTED_UPON.match(text, end)
+    addressed = bool(counted) and _HONORIFICS.issuperset(counted)  # "atasan saya bu lurah" is not the writer
+    of_another = _is_source(before) or _is_of_another(before)
+    return not ((_is_writer(before) and not addressed) or of_another) and not _ACTED_UPON.match(text, end)
 
 
-def _is_many(text: str, start: int, end: int) -> bool:
-    return text[start:end].lower() in _MANY
+def _is_audience(text: str, start: int, end: int, counted: list[str], before: list[str]) -> bool:
+    """Tell the pegawai of "seluruh pegawai dengar", "senam pegawai", "pegawai wajib hadir", who did nothing."""
+    if _ALL.issuperset(counted) and _AUDIENCE.match(text, end):
+        return True
+    many = text[start:end].lower() in _MANY
+    return many and (bool(_OF_MANY.intersection(before[-1:])) or _OBLIGED.match(text, end) is not None)
 
 
 def _is_writer(before: list[str]) -> bool:
@@ -217,7 +226,8 @@ def _is_of_another(before: list[str]) -> bool:
     word = said[-1]
     if word not in _KIN and word.removesuffix("nya").removesuffix("nyo") in _KIN:  # but: "dan istrinya bidan"
         return not _ALSO.intersection(said[-2:-1])
-    ordered = _ORDERED.search(word) is not None and not word.startswith("di")
+    who_did = len(said) == 2 and said[0] in _WHO  # noqa: PLR2004  # "... . yg nyuruh pak lurah"
+    ordered = _ORDERED.search(word) is not None and not word.startswith("di") and not who_did
     return word in _NOT_ACTING or word in _KIN or ordered
 
 

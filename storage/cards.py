@@ -93,11 +93,14 @@ class Act(Struct, frozen=True):
 
 
 class Notes:
-    """Reads and writes the notes of one desk."""
+    """Reads and writes the notes of one desk, which may have tens of thousands of cards: each is opened but once."""
 
     def __init__(self, desk: str, box: Box | Boxes) -> None:
         self.desk = desk
         self._box = box
+        # Of each card, what its sealed bytes were known by when it was opened.
+        self._opened: dict[str, tuple[int, Card]] = {}
+        self._references: set[str] | None = None
 
     def card(self, tx: Connection, tip: str) -> Card | None:
         """Read a tip's card; none before it was first made, and after the key it was sealed to was destroyed."""
@@ -112,15 +115,28 @@ class Notes:
     def cards(self, tx: Connection) -> dict[str, Card]:
         """Read all cards of this desk that its keys open, by tip."""
         rows = tx.execute(select(CARD.c.tip, CARD.c.body).where(CARD.c.desk == self.desk)).all()
-        found: dict[str, Card] = {}
-        for row in rows:
-            # One that is broken must not hide the others; whoever presses it is told.
-            with suppress(MsgspecError):
-                if card := self._card(row.tip, row.body):
-                    found[row.tip] = card
-        return found
+        self._opened = {tip: known for tip, body in rows if (known := self._known(tip, body))}
+        return {tip: card for tip, (_, card) in self._opened.items()}
+
+    def _known(self, tip: str, body: bytes) -> tuple[int, Card] | None:
+        mark, before = hash(body), self._opened.get(tip)
+        if before and before[0] == mark:
+            return before
+        # One that is broken must not hide the others; whoever presses it is told.
+        with suppress(MsgspecError):
+            if card := self._card(tip, body):
+                return mark, card
+        return None
+
+    def references(self, tx: Connection) -> Collection[str]:
+        """Name every reference that a card of this desk has, or had since this process began: no two may have one."""
+        if self._references is None:
+            self._references = {card.reference for card in self.cards(tx).values()}
+        return self._references
 
     def put(self, tx: Connection, tip: str, card: Card) -> None:
+        if self._references is not None:
+            self._references.add(card.reference)
         body = self._box.seal(msgpack.encode(card), tip.encode())
         tx.execute(insert_or_replace(CARD, tx.dialect.name), {"tip": tip, "desk": self.desk, "body": body})
 

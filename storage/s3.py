@@ -8,6 +8,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
+from threading import Lock
 from typing import Final, TypeVar
 
 import obstore
@@ -41,10 +42,15 @@ class Access(Struct, frozen=True):
 
 
 class S3:
-    """The store as a folder of a bucket."""
+    """The store as a folder of a bucket.
 
-    def __init__(self, bucket: str, prefix: str, access: Access) -> None:
+    While it does not answer, one at a time asks whether it is back; all others are told so at once, so that a store
+    that swallows requests does not keep everybody who delivers anything busy.
+    """
+
+    def __init__(self, bucket: str, prefix: str, access: Access, longest: timedelta = LONGEST) -> None:
         self._bucket = bucket
+        self._away, self._asking = "", Lock()
         self._store = S3Store(
             bucket,
             prefix=prefix or None,
@@ -54,7 +60,7 @@ class S3:
             secret_access_key=access.secret,
             client_options={
                 "allow_http": (access.endpoint or "").startswith("http:"),
-                "timeout": LONGEST,
+                "timeout": longest,
                 "connect_timeout": CONNECT,
             },
             retry_config={"max_retries": RETRIES, "retry_timeout": CONNECT},
@@ -91,8 +97,8 @@ class S3:
         Raises Unreached.
         """
         id_, blob = secrets.token_urlsafe(12), secrets.token_bytes(64)
+        kept = self._asked(lambda: self._put(id_, blob))
         try:
-            kept = self._asked(lambda: self._put(id_, blob))
             if self.get(id_) != blob or not self._asked(lambda: self._is_listed(id_)):
                 raise Unreached(f"the bucket {self._bucket} does not give back what it was given: have it looked at")
         finally:
@@ -121,10 +127,21 @@ class S3:
 
     def _asked(self, work: Callable[[], T]) -> T:
         """Do it. Raises Unreached, which repeats nothing of what the library says: that quotes whole answers."""
+        away = self._away
+        if away and not self._asking.acquire(blocking=False):
+            raise Unreached(away)
         try:
-            return work()
+            done = work()
         except (BaseError, OSError) as error:
-            raise Unreached(f"the store of files, bucket {self._bucket}, {_trouble(error)}") from None
+            told = f"the store of files, bucket {self._bucket}, {_trouble(error)}"
+            self._away = "" if _STATUS.search(str(error)) else told
+            raise Unreached(told) from None
+        else:
+            self._away = ""
+            return done
+        finally:
+            if away:
+                self._asking.release()
 
 
 def _trouble(error: Exception) -> str:

@@ -21,6 +21,7 @@ _HAPPENED = listed("kejadian kejadiannya kejadiane kejadiannyo terjadi terjadiny
 _LEARNT = listed(
     "tahu tahunya dengar denger dengarnya dikabari dikabarin heard dikirimi videonya rekamannya beritanya viral"
 )
+_SLIPS = listed("salah keliru kliru typo kirim ngirim")
 _ANSWERS = listed("ditanggapi ditanggepin ditanggapin digubris dibalas direspon dijawab tanggapan balasan kabar")
 _REPORTS = listed("lapor melapor melaporkan laporan laporkan lapornya report reporting")
 _LATE = listed("lapor melapor melaporkan report reporting nulis tulis ketik ngetik cerita ngadu sempat telat")
@@ -98,6 +99,8 @@ def _is_aside(line: Line, day: Day) -> bool:
     if line.word(day.at - 1) in _SINCE and line.word(day.at - 2) in _REPORTS and _ANSWERS.intersection(line.words):
         return True
     if day.end - day.at == 1 and {"laporan", "laporanku"}.intersection(line.words[max(0, day.at - 2) : day.at]):
+        return True
+    if day.tadi and day.end - day.at == 1 and not day.part and line.word(day.end) in _SLIPS:  # "tadi salah tulis"
         return True
     reported = line.words[day.end : day.end + 3]
     return line.words[day.at] == "hari" and line.word(day.at + 1) == "ini" and bool(_REPORTS.intersection(reported))

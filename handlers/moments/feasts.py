@@ -143,7 +143,7 @@ def _wandering(line: Line, at: int) -> Day | None:
         return vague(line, at, at + 3)
     if line.words[at] not in WANDERING:
         return None
-    end = at + 1 + (line.words[at] == "idul" or line.word(at + 1) in _OF_HOLIDAYS)
+    end = min(at + 1 + (line.words[at] == "idul" or line.word(at + 1) in _OF_HOLIDAYS), len(line.words))
     recent = line.word(end) in AGO
     yesterday = recent and (line.word(end + 1) in PARTS or end + 1 in line.taken)
     if yesterday or not _is_pointed_at(line, at, end) or (line.words[at] in _LONG and not recent):

@@ -82,6 +82,8 @@ def _spanned(line: Line, one: Day, other: Day) -> Day | None:
     between = [word for word in between if word not in {"tanggal", "hari", "dengan"}]
     if len(between) == 1 and between[0] in JOINTS and one.others and not other.others:  # "minggu lalu sampai sekarang"
         starts = [first for first, _ in ((one.first, one.last), *one.others) if first <= other.last]
+        if not starts:  # it ends before it begins
+            return None
         others = tuple(dict.fromkeys((first, other.last) for first in starts[1:] if first != starts[0]))
         return structs.replace(one, end=other.end, first=starts[0], last=other.last, others=others, free=None)
     if len(between) != 1 or one.others:

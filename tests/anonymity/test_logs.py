@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.logs import FIELDS
+from bot.logs import FIELDS, places
 from tests.anonymity.search import Search
 
 ROOT = Path(__file__).parents[2]
@@ -84,6 +84,12 @@ def test_a_call_names_a_fixed_event_and_known_fields(where: str) -> None:
         if field.arg == "error":
             # An exception is written by its types; as text it would be written as it is.
             assert isinstance(field.value, ast.Name | ast.Attribute), said
+
+
+def test_of_what_failed_together_the_first_is_named_by_its_type_alone() -> None:
+    group = ExceptionGroup(SECRET, [ExceptionGroup(SECRET, [LookupError(SECRET)]), ValueError(SECRET)])
+    assert "builtins.LookupError" in places(group)
+    assert SECRET not in places(group)
 
 
 def test_nobody_logs_past_the_allow_list() -> None:

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ class Server:
         self._process = subprocess.Popen(  # noqa: S603  # a package's own program
             [
                 str(self._program), "serve", "s3", "--addr", address, "--auth-key", f"{KEY_ID},{SECRET}",
-                "--config", str(self.folder / "no.conf"), "--vfs-cache-mode", "off", "--dir-cache-time", "0",
+                "--config", str(self.folder / "no.conf"), "--vfs-cache-mode", "off", "--dir-cache-time", "1s",
                 str(self.folder),
             ],
             stdout=subprocess.DEVNULL,
@@ -67,10 +68,18 @@ class Server:
         finally:
             self._process.send_signal(signal.SIGCONT)
 
-    def store(self, bucket: str = BUCKET, prefix: str = "evidence", *, key: str = KEY_ID, secret: str = SECRET) -> "S3":
+    def store(
+        self,
+        bucket: str = BUCKET,
+        *,
+        prefix: str = "evidence",
+        key: str = KEY_ID,
+        secret: str = SECRET,
+        longest: timedelta = timedelta(seconds=45),
+    ) -> "S3":
         from storage.s3 import S3, Access  # noqa: PLC0415  # where its library is missing, these checks are skipped
 
-        return S3(bucket, prefix, Access(key, secret, self.endpoint, "us-east-1"))
+        return S3(bucket, prefix, Access(key, secret, self.endpoint, "us-east-1"), longest)
 
     def settings(self, prefix: str = "evidence") -> dict[str, str]:
         """What an operator would write."""

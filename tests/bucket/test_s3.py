@@ -1,11 +1,13 @@
 """The bucket as a store: what it keeps, what it forgets, and one line for everything that may be wrong with it."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
 
 from storage.errors import Gone, Unreached
-from tests.bucket.server import BUCKET, Server
+from tests.bucket.server import BUCKET, KEY_ID, SECRET, Server
 
 TODAY = date.today()  # noqa: DTZ011  # the server goes by the clock of this machine
 TOMORROW = TODAY + timedelta(days=1)
@@ -69,16 +71,17 @@ def test_the_bucket_itself_may_be_the_folder(s3: Server) -> None:
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
-        ({"key": "somebody"}, "SAKSI_BUCKET__KEY_ID"),
-        ({"secret": "guessed"}, "SAKSI_BUCKET__SECRET"),
-        ({"bucket": "elsewhere"}, "make that bucket"),
+        ((BUCKET, "somebody", SECRET), "SAKSI_BUCKET__KEY_ID"),
+        ((BUCKET, KEY_ID, "guessed"), "SAKSI_BUCKET__SECRET"),
+        (("elsewhere", KEY_ID, SECRET), "make that bucket"),
     ],
 )
 def test_whatever_is_wrong_with_it_is_one_line_that_says_what_to_do(
-    s3: Server, wrong: dict[str, str], told: str
+    s3: Server, wrong: tuple[str, str, str], told: str
 ) -> None:
     s3.store().put("abcd", b"sealed", TODAY)
-    store = s3.store(**wrong)
+    bucket, key, secret = wrong
+    store = s3.store(bucket, key=key, secret=secret)
     for touch in (
         lambda: store.put("abef", b"x", TODAY), lambda: store.get("abcd"), lambda: store.drop("abcd"),
         lambda: list(store.older(TOMORROW)), store.tried,
@@ -100,6 +103,25 @@ def test_a_server_that_is_away_is_no_reason_to_call_a_file_gone_and_then_it_is_t
     with pytest.raises(Unreached, match="does not answer"):
         list(store.older(TOMORROW))
     s3.start()
+    assert store.get("abcd") == b"sealed"
+
+
+def test_while_one_asks_a_store_that_hangs_all_others_are_told_at_once(s3: Server) -> None:
+    store = s3.store(longest=timedelta(seconds=10))
+    with s3.frozen(), ThreadPoolExecutor(1) as pool:
+        with pytest.raises(Unreached, match="does not answer"):
+            store.put("abcd", b"sealed", TODAY)
+        asks = pool.submit(store.put, "abcd", b"sealed", TODAY)
+        while not asks.running():
+            time.sleep(0.01)
+        time.sleep(0.5)
+        for _ in range(100):
+            with pytest.raises(Unreached, match="does not answer"):
+                store.get("abcd")
+        assert not asks.done(), "who was told did not wait for who asks"
+        with pytest.raises(Unreached):
+            asks.result()
+    store.put("abcd", b"sealed", TODAY)
     assert store.get("abcd") == b"sealed"
 
 

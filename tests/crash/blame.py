@@ -33,7 +33,7 @@ class Blame:
     lost: list[Lost] = field(default_factory=list)
     _faults: Faults = field(default_factory=dict)
     _since: float = 0.0
-    _anew: set[tuple[str, str]] = field(default_factory=set)
+    _anew: set[tuple[str, str, float]] = field(default_factory=set)
     _excused: Counter[tuple[str, int]] = field(default_factory=Counter)
 
     def faulty(self, faults: Faults, now: float) -> None:
@@ -51,10 +51,9 @@ class Blame:
         return len(found)
 
     def _by_right(self, twice: Twice) -> bool:
-        """Whether files were counted anew: once, and without a look at who died."""
-        known = twice.where, twice.text
-        anew = ANEW.search(twice.text) is not None and known not in self._anew
-        self._anew |= {known} if anew else set()
+        """Whether files were counted anew: once for each time that files came, and without a look at who died."""
+        anew = ANEW.search(twice.text) is not None and (twice.where, twice.text, twice.first) not in self._anew
+        self._anew |= {(twice.where, twice.text, twice.second)} if anew else set()
         return anew
 
     def _by_death(self, twice: Twice) -> bool:

@@ -87,7 +87,7 @@ class Flights:
         self._write()
 
     def _write(self) -> None:
-        part = self._file.with_suffix(".part")
+        part = self._file.with_suffix(".coming")
         part.write_text(" ".join(f"{each:.3f}" for each in self._since))
         part.replace(self._file)
 

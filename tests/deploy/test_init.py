@@ -91,6 +91,7 @@ async def test_once_more_it_changes_nothing_but_what_is_named(tmp_path: Path, si
     assert settings(tmp_path / ".env") == {**before, "SAKSI_KEEP_DAYS": "30"}
     assert (await init(tmp_path, simulator, "KEEP_DAYS=60")).code == 0
     assert (tmp_path / ".env").read_text().count("SAKSI_KEEP_DAYS") == 1
+    assert "stands as it was; it holds SAKSI_KEEP_DAYS" in (await init(tmp_path, simulator, "KEEP_DAYS=60")).said
     assert settings(tmp_path / ".env") == {**before, "SAKSI_KEEP_DAYS": "60"}
     assert trials(tmp_path) == []
 
@@ -141,7 +142,13 @@ async def test_a_number_is_asked_and_the_operator_told_what_only_they_can_do(
 
 
 async def test_with_two_users_neither_file_has_the_others_token(tmp_path: Path, simulator: Running) -> None:
-    orders = ("TELEGRAM__TOKEN=@intake.txt", f"DESK__TOKEN={DESK}", "DESK__GROUP=-1001000000001", "LANGUAGE=en")
+    orders = (
+        "TELEGRAM__TOKEN=@intake.txt",
+        f"DESK__TOKEN={DESK}",
+        "DESK__GROUP=-1001000000001",
+        "LANGUAGE=en",
+        "DESK__DELAY=0-0",
+    )
     done = await init(tmp_path, simulator, *orders, more=("--split",))
     assert done.code == 0, done
     intake, desk = settings(tmp_path / "intake.env"), settings(tmp_path / "desk.env")
@@ -150,6 +157,8 @@ async def test_with_two_users_neither_file_has_the_others_token(tmp_path: Path, 
     assert DESK not in str(intake)
     assert INTAKE not in str(desk)
     assert intake["SAKSI_LANGUAGE"] == desk["SAKSI_LANGUAGE"] == "en"
+    # The intake draws how long a card waits.
+    assert intake["SAKSI_DESK__DELAY"] == desk["SAKSI_DESK__DELAY"] == "0-0"
     assert "Fill in" not in done.said
 
 

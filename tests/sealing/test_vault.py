@@ -92,14 +92,16 @@ def test_nothing_is_sealed_to_nobody() -> None:
         seal(b"hujan", [])
 
 
-@pytest.mark.parametrize("key", ["", "age1", "hujan", DESK[0], DESK[1].upper()[:-1]])
+@pytest.mark.parametrize(
+    "key", ["", "age1", "hujan", DESK[0], DESK[1].upper()[:-1]], ids=("nothing", "short", "word", "private", "cut")
+)
 def test_nothing_is_sealed_to_what_is_no_key(key: str) -> None:
     assert not is_recipient(key)
     with pytest.raises(ValueError, match="at least one age public key"):
         seal(b"hujan", [DESK[1], key])
 
 
-@pytest.mark.parametrize("key", ["", "hujan", DESK[1]])
+@pytest.mark.parametrize("key", ["", "hujan", DESK[1]], ids=("nothing", "word", "public"))
 def test_what_is_no_private_key_opens_nothing(key: str) -> None:
     with pytest.raises(Sealed):
         open_sealed(seal(b"hujan", [DESK[1]]), [key])

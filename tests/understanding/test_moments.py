@@ -184,6 +184,8 @@ FRAGMENTS = st.sampled_from(
             "tgl 31 17/11 10-14 2026-02-31 29/2 kemarin tadi malam minggu lalu jam setengah 8 kurang 15 an sampai dan",
             "awal akhir bulan oktober feb sejak setiap lebaran natal besok jumat 0 99 24.00 12.30-14 s/d 2 hari menit",
             "tahun nov ²³ ٣ 12/13/14/15 .",
+            "idul sebelum h-1 h+2 pertama terakhir nanti bukan eh maksudku 7-9/11 28/10-2/11 14/15 ke tadi past last",
+            "des 17an",
         )
     )
 )
