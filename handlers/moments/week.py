@@ -204,11 +204,17 @@ def pekan(line: Line, at: int) -> Day | None:
 
 
 def weekend(line: Line, at: int, end: int) -> Day:
-    """Read "akhir pekan kemarin"."""
+    """Read "akhir pekan kemarin"; the one that is still to come, or goes on, is offered beside the last one."""
     first, last = _weekend(line.today)
     turn = line.word(end)
+    coming = (first + WEEK, last + WEEK)
+    saturday = coming[0] == line.today
     if turn == "depan":
-        first, last = first + WEEK, last + WEEK
+        first, last = (coming[0] + WEEK, coming[1] + WEEK) if saturday else coming
+    elif turn == "ini" and saturday:
+        first, last = coming
     elif turn in AGO and last == line.today:
         first, last = first - WEEK, last - WEEK
-    return Day(at, end + (turn in {*AGO, "ini", "depan"}), first, last)
+    doubtful = last != line.today and (turn == "ini" or saturday) and first < line.today and turn not in AGO
+    told = end + (turn in {*AGO, "ini", "depan"})
+    return Day(at, told, first, last, others=(coming,) if doubtful else ())

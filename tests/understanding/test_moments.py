@@ -222,3 +222,14 @@ def test_a_huge_message_costs_no_more_than_a_long_one() -> None:
     begun = time.perf_counter()
     read("kemarin 12/11 jam 8 " * 100_000, NOWS["A"])
     assert time.perf_counter() - begun < 1
+
+
+@pytest.mark.parametrize(
+    ("phrase", "first"),
+    [("akhir pekan ini", "2026-11-21"), ("akhir pekan lalu", "2026-11-14"), ("akhir pekan depan", "2026-11-28")],
+)
+def test_on_a_saturday_the_weekend_has_begun(phrase: str, first: str) -> None:
+    answer = read(phrase, datetime.fromisoformat("2026-11-21T10:00:00+07:00"), HOLIDAYS)
+    said = answer if isinstance(answer, Moment) else answer.options[0] if isinstance(answer, Ask) else None
+    assert said is not None
+    assert said.first.isoformat() == first
