@@ -10,8 +10,9 @@ demo: .venv/.runtime
 
 setup: .venv/.dev
 
+# On all cores; a file's tests stay together, for they share towns.
 test: .venv/.dev
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 test-all: .venv/.dev
 	bash .ci/parts
