@@ -26,6 +26,7 @@ SENTENCES = frozenset(
         "str(unsafe)",  # which file of the operator's is open to others
         "f'this user can read {path} too: nothing keeps the two halves of the secret apart'",
         "f'{record.name}:{record.lineno}'",  # who spoke
+        "str(unreached)",  # which of our buckets does not answer, in our own words
         "known",  # one of the constants of bot/outage.py
         "f'{self.setting} was revoked: {RENEW}'",  # the name of a setting
     }

@@ -110,7 +110,7 @@ print(json.dumps({
     "settings": os.listdir("/mnt/etc"),
     "networks": [name for _, name in socket.if_nameindex()],
     "away": can(lambda: socket.create_connection(("192.0.2.1", 443), 2)),
-    "root": can(lambda: open("/var/tmp/saksi-probe", "w")),
+    "root": can(lambda: open("/var/saksi-probe", "w")),
     "roster": can(lambda: open("/mnt/state/keys/roster.json", "a")),
     "state": can(lambda: open("/mnt/state/probe", "w")),
     "scratch": can(lambda: open("/tmp/probe", "w")),

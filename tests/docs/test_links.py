@@ -38,6 +38,10 @@ def anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", head.strip().lower()).replace(" ", "-") for head in heads}
 
 
+# What a how-to of CONTRIBUTING.md has people make; tests/howto makes it.
+MADE = {"bot/app/lines.py"}
+
+
 def spread(pattern: str) -> Iterator[str]:
     """Carry out `{a,b}`."""
     parts = [part.split(",") for part in re.findall(r"\{([^}]*)\}", pattern)]
@@ -75,7 +79,7 @@ def test_a_link_leads_somewhere(target: Target) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_what_is_named_by_its_path_is_there(page: Path) -> None:
-    assert {name for name in named(page) if not is_there(name)} == set()
+    assert {name for name in named(page) - MADE if not is_there(name)} == set()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
