@@ -1,5 +1,6 @@
 """What stories of several folders stand on: a real database as the migrations make it, and a running simulator."""
 
+import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -12,6 +13,16 @@ from storage.committer import Committer
 from storage.database import Database
 from tests.simulator.running import Running
 from tests.storage.committing import committing
+
+UMASK = 0o022
+
+
+@pytest.fixture(autouse=True)
+def umask() -> Iterator[None]:
+    """Let no test inherit what one before it made of new files' modes: processes of ours close theirs to others."""
+    os.umask(UMASK)
+    yield
+    os.umask(UMASK)
 
 
 @pytest.fixture(scope="session")

@@ -82,7 +82,9 @@ class Site:
 
     def command(self, service: Service, *arguments: str) -> list[str]:
         """Give the command that runs Python with these arguments as a service."""
-        script = "\n".join(("set -eu", *self._mounts(service), *self._networks(service), self._become(service)))
+        script = "\n".join(
+            ("set -eu", "umask 022", *self._mounts(service), *self._networks(service), self._become(service))
+        )
         return [*UNSHARE, "--kill-child", "sh", "-c", script, "sh", *arguments]
 
     def _mounts(self, service: Service) -> Iterator[str]:
