@@ -1,6 +1,5 @@
 """`saksi init` with what the platforms gave: it asks them first, writes what they take, and says what is left."""
 
-import asyncio
 import os
 import stat
 from collections.abc import AsyncIterator, Iterator
@@ -165,12 +164,8 @@ async def test_with_two_users_neither_file_has_the_others_token(tmp_path: Path, 
 async def test_a_slip_is_told_in_one_line_and_nothing_is_written(tmp_path: Path) -> None:
     await saksi(tmp_path, "init", "--offline")
     before = (tmp_path / ".env").read_bytes()
-    ended = await asyncio.gather(
-        *(
-            saksi(tmp_path, "init", "--set", order)
-            for order in ("TELEGRM__TOKEN=1", "nothing", "LANGUAGE=jv", "PIN=@no")
-        )
-    )
+    orders = "TELEGRM__TOKEN=1", "nothing", "LANGUAGE=jv", "PIN=@no"
+    ended = [await saksi(tmp_path, "init", "--set", order) for order in orders]
     assert refused(ended[0], "SAKSI_TELEGRM__TOKEN is no setting")
     assert refused(ended[1], "--set wants")
     assert refused(ended[2], "SAKSI_LANGUAGE")
