@@ -113,7 +113,7 @@ print(json.dumps({
     "root": can(lambda: open("/var/saksi-probe", "w")),
     "roster": can(lambda: open("/mnt/state/keys/roster.json", "a")),
     "state": can(lambda: open("/mnt/state/probe", "w")),
-    "scratch": can(lambda: open("/tmp/probe", "w")),
+    "scratch": can(lambda: open(os.path.join("/tmp", "probe"), "w")),
 }))
 """
 
