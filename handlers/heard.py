@@ -7,21 +7,56 @@ from msgspec.structs import replace
 
 from handlers.answers import Answer, Dated, Draft, Located, Picked, WhichMoment, WhichPlace, Words
 from handlers.messages import Say, Term, Word
-from handlers.moments import Ask, Moment
+from handlers.moments import Ask, Moment, read
 from handlers.people import Person
 from handlers.places import Found
 from handlers.review import summed_up
 from handlers.scene import Fresh
+from handlers.spoken import listed
 from handlers.understand import Understood, understand
 
 MOST_PLACES = 5
+_SHORT = 6  # words: a moment and no more
+_FILLERS = listed("hari hr tanggal tgl jam jm pukul pkl pas waktu kejadiannya sekitar kira kak min pak bu ya kok itu")
 _CORRECTS = re.compile(r"\s*(?:eh|ralat|koreksi|maaf|salah|bukan|keliru|sorry|correction|no,|not)\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:bukan|bkn|not)\s+(?:(?!\b(?:tapi|tetapi|melainkan|but)\b)[^,.;])+", re.IGNORECASE)
 
 
 def hear(before: Draft, after: Draft, fresh: Fresh) -> Draft:
-    """Take from what was added to the story whatever answers a question that nobody has answered yet."""
-    return take(after, _text(after)[len(_text(before)) :], fresh)
+    """Take from what was added to the story whatever answers a question that nobody has answered yet.
+
+    Of the words for who and where only the time counts: an office there is not yet where it happened.
+    """
+    heard = take(after, _text(after)[len(_text(before)) :], fresh)
+    for name in ("who", "where"):
+        if heard["when"] is None and (words := _own(after[name])) and words != _own(before[name]):
+            heard = _take_time(heard, name, words, fresh)
+    return heard
+
+
+def _take_time(draft: Draft, beside: str, words: str, fresh: Fresh) -> Draft:
+    """Hear "di aula, kemarin sore"; "kemarin" alone is no place that nobody knows, but when it was."""
+    when = _moment(read(words, fresh.now, fresh.scene.holidays))
+    if when is None:
+        return draft
+    unshown = (*draft.unshown, "when")
+    if draft[beside] == WhichPlace(words) and _is_only_time(words, fresh):
+        return replace(draft.drop(beside).put("when", replace(when, words=words)), unshown=unshown)
+    return replace(draft.put("when", when), unshown=unshown)
+
+
+def _is_only_time(text: str, fresh: Fresh) -> bool:
+    """Whether each word says when; "lapangan 17 agustus" has one that does not."""
+
+    def reading(*words: str) -> Moment | Ask | None:
+        return read(" ".join(words), fresh.now, fresh.scene.holidays)
+
+    said = text.split()
+    telling = (
+        word.lower() in _FILLERS or reading(word) or reading(*said[:at], *said[at + 1 :]) != reading(*said)
+        for at, word in enumerate(said)
+    )
+    return len(said) <= _SHORT and all(telling)
 
 
 def take(draft: Draft, words: str, fresh: Fresh) -> Draft:
@@ -43,6 +78,14 @@ def correct(draft: Draft, text: str, fresh: Fresh) -> Draft | None:
         return None
     told = draft.told((draft.told_more(text), *other))
     return replace(told, unshown=(*draft.unshown, *(name for name, _ in other)))
+
+
+def _own(answer: Answer | None) -> str:
+    match answer:
+        case Words(text=words) | Located(words=words) | WhichPlace(words=words):
+            return words
+        case _:
+            return ""
 
 
 def _text(draft: Draft) -> str:
@@ -77,7 +120,7 @@ def _place(found: Found) -> Answer:
     return WhichPlace("", tuple(match.code for match in found.matches[:MOST_PLACES]))
 
 
-def _moment(when: Moment | Ask | None) -> Answer | None:
+def _moment(when: Moment | Ask | None) -> Dated | WhichMoment | None:
     match when:
         case Moment(kind="unknown"):
             return None

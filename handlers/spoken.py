@@ -52,11 +52,12 @@ _TEN = 10
 
 _TEENS, _TENS = frozenset({"belas", "welas", "walas"}), frozenset({"puluh", "pulu", "puloh"})
 _ENDS = _TEENS | _TENS
+_ABOUT = "an"  # "delapanan"
 
 
 def counted(said: Sequence[str]) -> list[str]:
     """Write number words as digits: "dua puluh tiga", "duapuluh tiga" become 23."""
-    if _DIGITS.keys().isdisjoint(said) and not any(word[-5:] in _ENDS for word in said):
+    if _DIGITS.keys().isdisjoint(said) and not any(word[-5:] in _ENDS or word[-2:] == _ABOUT for word in said):
         return list(said)
     apart = [piece for word in said for piece in _apart(word)]
     digits: list[str] = []
@@ -71,6 +72,8 @@ def counted(said: Sequence[str]) -> list[str]:
 def _apart(word: str) -> tuple[str, ...]:
     if word[-5:] in _ENDS and word[:-5] in _DIGITS and word not in _DIGITS:
         return word[:-5], word[-5:]
+    if word.endswith(_ABOUT) and _DIGITS.get(word.removesuffix(_ABOUT), 0) > 1:  # "satuan" is a unit
+        return word.removesuffix(_ABOUT), _ABOUT
     return (word,)
 
 

@@ -22,6 +22,7 @@ class _Amount(Struct, frozen=True):
     unit: str
     about: bool
     end: int
+    either: bool = False
 
 
 def ago(line: Line, at: int) -> Day | None:
@@ -29,6 +30,8 @@ def ago(line: Line, at: int) -> Day | None:
     amount = _amount(line, at)
     if amount is None:
         return None
+    if either := _either(line, at, amount):
+        return either
     turn, end = line.word(amount.end), amount.end + 1
     if turn in AGO or (turn == "tadi" and amount.unit not in _CLOCKED):
         return _past(line, at, structs.replace(amount, end=end))
@@ -45,13 +48,24 @@ def ago(line: Line, at: int) -> Day | None:
     return None
 
 
+def _either(line: Line, at: int, amount: _Amount) -> Day | None:
+    """Read "1 minggu atau 2 minggu lalu"."""
+    other = _amount(line, amount.end + 1) if line.word(amount.end) in OR and line.word(amount.end + 1) else None
+    if other is None or line.word(other.end) not in AGO:
+        return None
+    end = other.end + 1
+    first, second = (_past(line, at, structs.replace(one, end=end)) for one in (amount, other))
+    return structs.replace(first, others=((second.first, second.last),))
+
+
 def _amount(line: Line, at: int) -> _Amount | None:
     low, high, place = _numbers(line, at)
     unit = line.word(place)
     if not low or not high or (unit not in _STEPS and unit not in _CLOCKED):
         return None
     about = line.word(place + 1) == "an"
-    return _Amount(min(low, high), max(low, high), unit, about, place + 1 + about)
+    either = low != high and line.word(at + 1) in OR
+    return _Amount(min(low, high), max(low, high), unit, about, place + 1 + about, either)
 
 
 def _numbers(line: Line, at: int) -> tuple[int | None, int | None, int]:
@@ -70,6 +84,9 @@ def _past(line: Line, at: int, amount: _Amount) -> Day:
         then = line.now - _CLOCKED[amount.unit] * amount.low
         return Day(at, amount.end, then.date(), then.date(), time=then.strftime("%H:%M"), about=True)
     step = _STEPS[amount.unit]
+    if amount.either:  # "2 atau 3 hari lalu"
+        first, second = step(line.today, amount.low), step(line.today, amount.high)
+        return Day(at, amount.end, first, first, others=((second, second),))
     if amount.low != amount.high:
         return Day(at, amount.end, step(line.today, amount.high), step(line.today, amount.low), about=True)
     if amount.unit == "tahun":

@@ -19,7 +19,7 @@ _ADDRESSED = listed("pak bu min mimin admin kak gan bang mas mba mbak bapak ibu 
 _DAYS = frozenset({*MONTHS, *WEEKDAYS, *PARTS, "kemarin", "tadi", "besok"})  # before a time without "jam"
 _DURATIONS = listed("menit detik jam durasi berdurasi")
 _PAIR_WIDTH = 2  # words from "pagi" to "sore" in "pagi dan sore"
-_TWO_DIGITS = 2
+_TWO_DIGITS, _FOUR_DIGITS = 2, 4
 _EARLY_NIGHT = 5  # before this hour "malam" belongs to the evening before
 _QUARTER, _HALF = 15, 30
 _FIRST_EVENING_HOUR = 6
@@ -161,7 +161,15 @@ def _after_jam(words: Sequence[str], at: int) -> tuple[Clock, int] | None:
     if _word(words, at) == "setengah":
         return _half(words, at)
     clock = _numeral(_word(words, at))
+    if clock is not None and not clock.minute and _is_minutes(words, at + 1):  # "tujuh tiga puluh malam"
+        return _refined(structs.replace(clock, minute=int(words[at + 1])), words, at + 2)
     return None if clock is None else _refined(clock, words, at + 1)
+
+
+def _is_minutes(words: Sequence[str], at: int) -> bool:
+    word = _word(words, at)
+    ends = at + 1 >= len(words) or words[at + 1] in PARTS or words[at + 1] in ZONES or words[at + 1] == "pm"
+    return ends and word.isdecimal() and len(word) == _TWO_DIGITS and int(word) <= MINUTES
 
 
 def _english(words: Sequence[str], at: int) -> tuple[Clock, int] | None:
@@ -179,6 +187,9 @@ def _half(words: Sequence[str], at: int) -> tuple[Clock, int] | None:
     number = _word(words, at + 1)
     if not number.isdecimal() or not 0 < int(number) <= NOON or _word(words, at + 2) in {"juta", "jam", "kg"}:
         return None
+    turn, amount = _word(words, at + 2), _minutes(_word(words, at + 3))
+    if turn in {"kurang", "lewat", "lebih"} and 0 < amount < _HALF:  # "setengah sembilan kurang lima"
+        return Clock(int(number) - 1 or NOON, _HALF + (-amount if turn == "kurang" else amount)), at + 4
     about = _about(words, at + 2)
     return Clock(int(number) - 1 or NOON, _HALF, about=about > 0), at + 2 + about
 
@@ -190,19 +201,33 @@ def _bare(words: Sequence[str], at: int) -> tuple[Clock, int] | None:
         return None
     told = (
         follower in ZONES or follower in {"pm", "o'clock"} or (follower in PARTS and not _is_evenings(word, follower))
-    )
+    ) or _is_about_part(words, at, clock)
     if (":" in word and "-" not in word) or told:
         return _refined(clock, words, at + 1)
-    if "." in word and (_about(words, at + 1) or _word(words, at - 1) == "sekitar" or _is_behind_day(words, at, clock)):
+    hinted = _about(words, at + 1) or _word(words, at - 1) == "sekitar" or _is_behind_day(words, at, clock)
+    if hinted and ("." in word or len(word) == _FOUR_DIGITS):
         return _refined(clock, words, at + 1)
     return None
 
 
+def _is_about_part(words: Sequence[str], at: int, clock: Clock) -> bool:
+    """Hear the hour of "9an pagi", "9an tadi pagi", "10 lewat seperempat"."""
+    if _word(words, at + 1) in {"lewat", "kurang", "lebih"} and _word(words, at + 2) == "seperempat":
+        return clock.hour <= NOON
+    about = _about(words, at + 1)
+    place = at + 1 + about + (_word(words, at + 1 + about) in {"tadi", "kemarin"})
+    return about > 0 and clock.hour <= NOON and _word(words, place) in PARTS
+
+
 def _is_behind_day(words: Sequence[str], at: int, clock: Clock) -> bool:
     """Tell "12 november 26 19.30", "senin 08.00" from the 12th of November of "senin 12.11"."""
+    before = _word(words, at - 1)
+    if words[at][0] == "0" and len(words[at]) == _FOUR_DIGITS and words[at].isdecimal():  # "senin 0930"
+        return before in _DAYS
+    if words[at].count(".") == 1 and "-" not in words[at] and (before == "tadi" or before in PARTS):
+        return True
     if words[at].count(".") != 1 or "-" in words[at] or (0 < clock.minute <= NOON and clock.hour <= NOON):
         return False
-    before = _word(words, at - 1)
     year = before.isdecimal() and _word(words, at - 2) in MONTHS
     return year or before in _DAYS or (before[:1].isdecimal() and ("/" in before or before.count("-") > 1))
 
@@ -213,6 +238,8 @@ def _is_evenings(word: str, follower: str) -> bool:
 
 
 def _numeral(word: str) -> Clock | None:
+    if len(word) == _FOUR_DIGITS and word.isdecimal() and word[0] == "0":  # "0930"
+        word = f"{word[:2]}.{word[2:]}"
     first, dash, _ = word.partition("-")
     hour, _, minute = first.replace(":", ".").partition(".")
     minute, _, second = minute.partition(".")

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
-from handlers.moments.line import Day, Line
+from msgspec import structs
+
+from handlers.moments.line import DAY, Day, Line, on
 from handlers.moments.spellings import JOINTS, PARTS
 from handlers.spoken import listed
 
 _MEANT = listed("maksudku maksudnya maksud mksd mksdnya mksud mksudnya maksute maksudnyo mangsute")
 _MARKS = _MEANT | listed(
-    "eh ralat koreksi keliru deng ding wait sorry salah kliru klentu typo revisi harusnya mustinya"
+    "maaf eh ralat koreksi keliru deng ding wait sorry salah kliru klentu typo revisi harusnya mustinya"
 )
 _MEANT_BEFORE = _MEANT | listed("deng ding dink nding")  # "jumat maksudku", "jumat ding"
 _BETWEEN = listed(
@@ -26,6 +28,8 @@ _ANSWERS = listed("ditanggapi ditanggepin ditanggapin digubris dibalas direspon 
 _REPORTS = listed("lapor melapor melaporkan laporan laporkan lapornya report reporting")
 _LATE = listed("lapor melapor melaporkan report reporting nulis tulis ketik ngetik cerita ngadu sempat telat")
 _OWN_MATTERS = listed("lagi lg masih ada kerja sibuk telat hp hape sinyal ketiduran")  # "tadi lagi masak"
+_EXCEPT = frozenset({"selain", "kecuali", "except"})
+_IF = listed("kalau kalo klo kalu kalok nek if")
 _REACH = 6  # words between the mark of a correction and what is right
 
 
@@ -50,6 +54,9 @@ def standing(line: Line, found: Sequence[Day]) -> list[Day]:
             left = left[:-1] if corrected and not meant else left  # "kemarin malam eh bukan kemarin, jumat malam"
             continue
         if corrected or _is_meant(line, day, found[at + 1 : at + 2]):
+            if corrected and left and (turned := _of_that_month(day, left[-1])):
+                left[-1] = turned
+                continue
             left = left[:-1] if corrected else []
         elif _is_aside(line, day):
             continue
@@ -57,9 +64,20 @@ def standing(line: Line, found: Sequence[Day]) -> list[Day]:
     return left
 
 
+def _of_that_month(day: Day, before: Day) -> Day | None:
+    """Read "tgl 3 oktober eh november": what is put right is the month alone."""
+    month_alone = day.end - day.at == 1 and day.first.day == 1 and (day.last + DAY).day == 1 and day.first < day.last
+    if not month_alone or before.first != before.last or before.others:
+        return None
+    right = on(day.first.year, day.first.month, before.first.day)
+    return structs.replace(before, end=day.end, first=right, last=right) if right else None
+
+
 def _is_denied(line: Line, day: Day, following: Sequence[Day]) -> bool:
     """Tell the Tuesday of "bukan selasa, rabu" and "rabu bukan selasa" from that of "senin eh bukan, selasa"."""
-    if line.word(day.at - 1) not in {"bukan", "not"}:
+    if line.word(day.at - 1) in _EXCEPT:
+        return True
+    if line.word(day.at - 1) not in {"bukan", "not"} or line.word(day.at - 2) in _IF:  # "kalau bukan senin ya selasa"
         return False
     between = line.words[day.end : following[0].at] if following else ["?"]
     taken_over = all(word in _BETWEEN or word in _MARKS or word in PARTS for word in between)
@@ -80,7 +98,7 @@ def of_the_event(line: Line, left: list[Day]) -> list[Day]:
         return left
     happened = [at for at, day in enumerate(left) if _HAPPENED.intersection(line.words[max(0, day.at - 3) : day.at])]
     if happened:
-        return left[happened[0] :]
+        left = left[happened[0] :]
     return [day for day in left if not _is_of_the_writer(line, day)] or left
 
 

@@ -17,7 +17,7 @@ from handlers.moments.lists import (
     two_in_turned_month,
     two_latest,
 )
-from handlers.moments.spellings import AGO, PARTS, WEEKDAYS
+from handlers.moments.spellings import AGO, JOINTS, PARTS, WEEKDAYS
 from handlers.moments.written import Written, coming_on, dated, latest, month_at, year_after
 from handlers.spoken import listed
 
@@ -28,6 +28,7 @@ _SPAN = re.compile(
 )
 _VIGIL = listed("tirakatan tirakat renungan lek-lekan lekan tasyakuran syukuran")
 _LONG_YEAR = 4  # digits
+_TENS = {"belas": 11, "20": 20}  # "tgl belasan", "tgl 20an": where they begin
 
 # Words whose number is no date: "no 3/4", "jl 10 november", "rt 03/05".
 OWNERS = listed(
@@ -38,6 +39,7 @@ OWNERS = listed(
 )
 COUNTED = listed(
     "orang org ulu ilir juta jt rb ribu kg kilo porsi bagian gelas kali x persen liter lembar warga rumah kk",
+    "amplop kaos sembako kupon spanduk baliho stiker",
     "tps suara jari jam menit dus dos kardus karton karung sak pak bungkus lusin ons gram gr ton buah botol meter",
 )
 _BESIDE = listed("di depan dekat deket ada waktu habis sebelum itu kejadian kejadiannya") | {*AGO, *PARTS}
@@ -164,6 +166,7 @@ def _day_and_month(line: Line, at: int, first: int, second: int) -> Day | None:
     """Read 17/11; a dash, or no word of time beside it, makes it doubtful or nothing at all."""
     word, before, after = line.words[at], line.word(at - 1), line.word(at + 1)
     cued = before == "tanggal" or before in WEEKDAYS or before == "minggu"
+    spanned = before in JOINTS or after in JOINTS
     alone = len(line.words) == 1
     if not 0 < first <= _DAYS or after in COUNTED:
         return None
@@ -175,7 +178,7 @@ def _day_and_month(line: Line, at: int, first: int, second: int) -> Day | None:
     if day is None or day.vague:
         return day if cued or alone else None
     beside = alone or after in _BESIDE or at + 1 in line.taken or at + 1 == len(line.words)
-    return structs.replace(day, doubtful=not (cued or (beside and "/" in word)))
+    return structs.replace(day, doubtful=not (cued or ((beside or spanned) and "/" in word)))
 
 
 def _numbers_or_month(line: Line, at: int, first: int, second: int) -> Day:
@@ -195,6 +198,8 @@ def _numbers_or_month(line: Line, at: int, first: int, second: int) -> Day:
 def after_tanggal(line: Line, at: int) -> Day | None:
     """Read "tanggal 5", "tgl 5 bulan lalu", "tgl 10-14", "tgl 17/11"."""
     word = line.word(at + 1)
+    if tens := _tens(line, at):
+        return tens
     if several := two_in_turned_month(line, at) or many(line, at):
         return several
     if not word[:1].isdecimal():  # "tanggal ??? kemarin" is some day, and hardly yesterday
@@ -211,6 +216,22 @@ def after_tanggal(line: Line, at: int) -> Day | None:
     day_said, end = latest(line, number), at + 2 + (line.word(at + 2) in AGO)
     coming = coming_on(line, number) if is_ahead(line, at, end) else None
     return Day(at, end, day_said, day_said, others=((coming, coming),) if coming else ())
+
+
+def _tens(line: Line, at: int) -> Day | None:
+    """Read "tgl 20an", "tgl belasan oktober": nine or ten days of a month."""
+    first = _TENS.get(line.word(at + 1))
+    place = at + 2 + (line.word(at + 2) == "-")
+    if first is None or line.word(place) != "an":
+        return None
+    last, end = first // 10 * 10 + 9, place + 1
+    if line.word(end) == "bulan" and line.word(end + 1) in {*AGO, "ini"}:
+        days = [in_turned_month(line, number, line.word(end + 1)) for number in (first, last)]
+        return Day(at, end + 2, days[0], days[1]) if days[0] and days[1] else vague(line, at, end + 2)
+    if month := month_at(line, end):
+        year, end = year_after(line, end + 1)
+        return joined(line, [dated(line, Written(at, end, number, month, year)) for number in (first, last)], "-")
+    return span_of(line, at, end, (first, last))
 
 
 def _in_month(line: Line, at: int, number: int) -> Day | None:

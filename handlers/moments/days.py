@@ -1,12 +1,13 @@
 """The days named in a chat message, found word by word: "kemarin", "tadi malam", "awal oktober"."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 
 from msgspec import structs
 
 from handlers.moments.dates import after_tanggal, numbered
 from handlers.moments.feasts import HEADS, feast
-from handlers.moments.line import DAY, Day, Line, unknown
+from handlers.moments.line import DAY, WEEK, Day, Line, unknown
 from handlers.moments.months import THIRDS, bulan, month, nth_weekday, tahun, third, week_of_month
 from handlers.moments.spellings import AGO, JOINTS, MONTHS, OR, PAIRS, PARTS, PRAYERS, SUNDAY, UNITS, WEEKDAYS
 from handlers.moments.week import eve, of_week, pekan, week, weekday
@@ -20,6 +21,7 @@ _PAIR = 2  # words of a date
 _MOST_DAYS = 30  # before or after another day
 _SHORT = 4  # words; "sekarang" and "dulu" mean a time only in a short answer
 _RECURRING = frozenset({*WEEKDAYS, *UNITS, *PARTS, *PRAYERS, *THIRDS, "libur"})
+_WITHIN = JOINTS | PAIRS | OR | {"habis", "sebelum"}  # "setiap jumat habis jumatan"
 _ROUTINES = listed("apel rapat senam upacara pengajian acara kegiatan")
 
 
@@ -58,11 +60,12 @@ def _plainly_named(line: Line, at: int) -> Day | None:
 
 
 def _days_from(line: Line, at: int) -> Day | None:
-    """Read "1 hari sebelum sumpah pemuda", "hari habis lebaran", "2 hari sebelum tgl 10"."""
+    """Read "1 hari sebelum sumpah pemuda", "hari habis lebaran", "1 minggu habis tgl 10"."""
     number = line.number(at, 1, _MOST_DAYS)
     place = at + (number is not None)
     turn = line.word(place + 1)
-    if line.word(at - 1) == "beberapa" or line.word(place) != "hari" or turn not in {"sebelum", "habis"}:
+    unit = {"hari": DAY, "minggu": WEEK if number else None}.get(line.word(place))
+    if line.word(at - 1) == "beberapa" or unit is None or turn not in {"sebelum", "habis"}:
         return None
     if place + 2 >= len(line.words):
         return None
@@ -70,7 +73,7 @@ def _days_from(line: Line, at: int) -> Day | None:
     day = _named(structs.replace(line, words=on_it), place + 2)
     if day is None or day.others or day.about or day.vague or day.unknown or day.part:
         return None
-    shift = DAY * (number or 1) * (-1 if turn == "sebelum" else 1)
+    shift = unit * (number or 1) * (-1 if turn == "sebelum" else 1)
     return structs.replace(day, at=at, first=day.first + shift, last=day.last + shift, free=None)
 
 
@@ -80,6 +83,8 @@ def begins(part: str) -> int:
 
 
 def _kemarin(line: Line, at: int) -> Day | None:
+    if year := line.number(at - 1, 1990, line.today.year - 1):  # "pilkada 2024 kemarin"
+        return Day(at, at + 1, date(year, 1, 1), date(year, 12, 31))
     if line.word(at + 1) == "dulu":
         return _back(line, at, at + 2, 2)
     place = at + 1 + (line.word(at + 1) == "hari")
@@ -168,12 +173,18 @@ def _sekarang(line: Line, at: int) -> Day | None:
         return unknown(line, at, at + 1)
     if line.word(at - 1) in JOINTS:
         return Day(at, at + 1, line.today, line.today)
-    going_on = {"berlangsung", "lagi", "sedang", "masih"}.intersection((line.word(at - 1), line.word(at + 1)))
+    near, after = (line.word(at - 2), line.word(at - 1), line.word(at + 1)), line.words[at + 1 : at + 4]
+    going_on = {"berlangsung", "lagi", "sedang", "masih"}.intersection(near) or "masih" in after
     return _barusan(line, at) if going_on or len(line.words) < _SHORT else None
 
 
 def _berlangsung(line: Line, at: int) -> Day | None:
     return _barusan(line, at) if line.word(at - 1) in {"sedang", "lagi", "masih", "sekarang"} else None
+
+
+def _ini(line: Line, at: int) -> Day | None:
+    """Read "ini lagi dibagi", said of what is seen while it is written."""
+    return _barusan(line, at) if at == 0 and line.word(1) in {"lagi", "sedang", "masih"} else None
 
 
 def _besok(line: Line, at: int) -> Day:
@@ -220,7 +231,7 @@ def _setiap(line: Line, at: int) -> Day | None:
     """Read "setiap senin pagi": it recurs, so no one day is meant; the part of the day is kept."""
     end = at + 1 + (line.word(at + 1) in _ROUTINES)
     end += line.word(end) in {"habis", "sebelum", "jumatan"}
-    while line.word(end) in _RECURRING or (line.word(end) in JOINTS | PAIRS | OR and line.word(end + 1) in _RECURRING):
+    while line.word(end) in _RECURRING or (line.word(end) in _WITHIN and line.word(end + 1) in _RECURRING):
         end += 1
     if line.word(end) == "tanggal" and line.word(end + 1).isdecimal():
         end += 2
@@ -261,6 +272,7 @@ _RULES: Mapping[str, _Rule] = {
     "barusan": _barusan,
     "sekarang": _sekarang,
     "berlangsung": _berlangsung,
+    "ini": _ini,
     "besok": _besok,
     "lusa": _lusa,
     "isuk": _isuk,

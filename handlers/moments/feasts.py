@@ -50,6 +50,8 @@ FIXED: Mapping[tuple[str, ...], tuple[int, int]] = {
     ("kartini", "hari"): (4, 21),
     ("labour", "hari"): (5, 1),
     ("agustusan",): (8, 17),
+    ("kartinian",): (4, 21),
+    ("tahun", "baruan"): (1, 1),
 }
 # Feasts that wander through the year, and events whose "kemarin" means the last one and not yesterday.
 WANDERING = listed(
@@ -58,7 +60,7 @@ WANDERING = listed(
     "suro suroan asyura",
 )
 _LONG = frozenset({"puasa", "semester", "musim", "liburan", "libur"})  # these are nothing without "kemarin"
-_OF_HOLIDAYS = frozenset({"sekolah", "panjang", "semester", "nasional"})
+_OF_HOLIDAYS = frozenset({"sekolah", "panjang", "semester", "nasional", "nabi", "miraj", "mi'raj"})
 _NEW_YEARS = listed("imlek islam hijriah hijriyah saka")
 _POINTING = listed(
     "waktu hari raya malam habis sebelum sejak dari selama jelang di libur upacara peringatan memperingati perayaan",
@@ -155,7 +157,7 @@ def _is_pointed_at(line: Line, at: int, end: int) -> bool:
     """Tell "pas natal" and "natal kemarin" from "ucapan natal untuk warga"."""
     few = len(line.words) <= end - at + 1
     named = not _NAMING.isdisjoint((line.words[at], line.words[end - 1]))
-    return few or named or line.word(at - 1) in _POINTING or line.word(end) in AGO | {"tahun"}
+    return few or named or line.word(at - 1) in _POINTING or line.word(end) in AGO | {"tahun", "ke"}  # "hut ri ke 81"
 
 
 HEADS = frozenset({said[0] for said in FIXED}) | WANDERING

@@ -145,17 +145,20 @@ def week_of_month(line: Line, at: int) -> Day | None:
 
 
 def nth_weekday(line: Line, at: int) -> Day | None:
-    """Read "jumat pertama bulan ini", "senin kedua november"."""
+    """Read "jumat pertama bulan ini", "senin kedua november", "sabtu terakhir bulan lalu"."""
     count, place = _ORDINALS.get(line.word(at + 1)), at + 2
     place += line.word(place) == "bulan"
     month_said, turn = month_at(line, place), line.word(place)
-    if not count or not (month_said or turn in {*AGO, "ini"}):
+    if count is None or not (month_said or turn in {*AGO, "ini"}):
         return None
     year, end = year_after(line, place + 1) if month_said else (None, place + 1)
     whole = _whole(line, at, end, month_said, year) if month_said else Day(at, end, *_span_of(line, turn))
     if whole is None:
         return None
-    first = whole.first + DAY * ((WEEKDAYS[line.words[at]] - whole.first.weekday()) % 7) + WEEK * (count - 1)
+    index = WEEKDAYS[line.words[at]]
+    first = whole.first + DAY * ((index - whole.first.weekday()) % 7) + WEEK * (count - 1)
+    if count == _LAST:
+        first = whole.last - DAY * ((whole.last.weekday() - index) % 7)
     return structs.replace(whole, first=first, last=first)
 
 

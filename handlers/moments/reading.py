@@ -22,6 +22,7 @@ _EARLY = 5  # before this hour most people sleep
 _HOUR = timedelta(hours=1)
 _ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 _TIMES = frozenset({"tanggal", "hari", "kapan", "waktu", "jam", "bulan"})
+_DAYS = frozenset({"hari", "tanggal"})
 _OTHER_MATTERS = listed(
     "nama namanya siapa orangnya orang dimana mana tempat tempatnya alamat alamatnya apa jabatan jabatannya"
 )
@@ -101,6 +102,8 @@ def _settled(line: Line, day: Day, told: Said) -> Moment | Ask:
     past = [moment for moment in moments if not _is_ahead(line, moment)]
     if len(moments) == 1 and past and sure and not day.doubtful:
         return moments[0]
+    if len(past) == 1 and part and not day.part and not told.clock and day.free is not None and not day.doubtful:
+        return past[0]  # "rabu malam" said on a Wednesday afternoon
     clocked = len(readings) == 1 and readings[0][1]
     if not past and day.tadi and part == "malam" and clocked:  # "tadi jam 10 malam" was last night
         return _moment((day.first - DAY, day.first - DAY), readings[0][1], part, told.zone, about=about)
@@ -183,6 +186,10 @@ def _nobody_knows(line: Line, part: str = "") -> Moment:
 
 
 def _without_day(line: Line, told: Said) -> Moment | Ask | None:
+    if (
+        told.clock is not None and _is_forgotten(line.words) and not _DAYS.isdisjoint(line.words)
+    ):  # "lupa harinya, jam 9"
+        return _nobody_knows(line, _part_of(told, Day(0, 0, line.today, line.today)))
     if told.clock is not None or (told.parts and len(line.words) <= _ALONE):
         today = Day(0, 0, line.today, line.today, others=((line.today - DAY, line.today - DAY),))
         asked = _settled(line, today, told)

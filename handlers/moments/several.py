@@ -6,9 +6,10 @@ from datetime import date
 from msgspec import structs
 
 from handlers.moments.line import DAY, WEEK, Day, Line, Span, on
-from handlers.moments.spellings import JOINTS, PAIRS
+from handlers.moments.spellings import JOINTS, PAIRS, PARTS
 
 _SINCE = frozenset({"sejak", "dari"})
+_NEAR_LENGTH, _MOST_DAYS = 6, 31  # words from a length to what it begins with; days
 _NEAR = 2  # words from a range to a day within it
 
 
@@ -18,20 +19,42 @@ def brought_together(line: Line, found: Sequence[Day]) -> Day:
     told = [day for day in found if day.time and day.time != now]
     if told:  # "barusan, sejam lalu"
         found = [structs.replace(day, time="") if day.time == now else day for day in found]
-    one = found[0]
-    for day in found[1:]:
+    one, *rest = _weekdays_dated(found)
+    for day in rest:
         one = _merged(one, day) or _spanned(line, one, day) or _both(one, day)
     return _since(line, one) if line.word(one.at - 1) in _SINCE else one
 
 
+def _weekdays_dated(found: Sequence[Day]) -> list[Day]:
+    """Take "senin (9/11)" for one day before "senin (9/11) sampai rabu (11/11)" is read."""
+    dated: list[Day] = []
+    for day in found:
+        before = dated[-1] if dated else None
+        fits = before and before.free is not None and day.free is None and _falls_on(day, before.free)
+        if before and fits and day.at - before.end <= 1:
+            dated[-1] = _kept(day, before)
+        else:
+            dated.append(day)
+    return dated
+
+
 def _since(line: Line, day: Day) -> Day:
-    """Read "sejak senin", "dari bulan lalu" up to today."""
+    """Read "sejak senin", "dari bulan lalu" up to today, "selama 3 hari mulai tgl 10" for three days."""
     if line.word(day.at - 2) in {"lebih", "kurang"}:  # "lebih dari sebulan lalu"
         return structs.replace(day, doubtful=True)
     joined = any(word in JOINTS or word == "ke" or "-" in word for word in line.words[day.at : day.end])
     if joined or day.others or day.time or day.last > line.today or day.first == line.today:
         return day
-    return structs.replace(day, last=line.today, since=True)
+    length = _length(line, day.at)
+    last = min(day.first + DAY * (length - 1), line.today) if length else line.today
+    return structs.replace(day, last=last, since=True)
+
+
+def _length(line: Line, at: int) -> int:
+    """Return the days of "selama 3 hari mulai ..." before a word, or 0."""
+    counts = (line.number(place, 1, _MOST_DAYS) for place in range(max(0, at - _NEAR_LENGTH), at - 1))
+    counted = zip(counts, line.words[max(0, at - _NEAR_LENGTH) + 1 :], strict=False)
+    return next((count for count, unit in counted if count and unit == "hari"), 0)
 
 
 def _merged(one: Day, other: Day) -> Day | None:
@@ -43,7 +66,8 @@ def _merged(one: Day, other: Day) -> Day | None:
             return _kept(structs.replace(date_said, first=day, last=day, others=()), weekday_said)
     for wide, narrow in ((one, other), (other, one)):
         if _holds(wide, narrow) and abs(other.at - one.end) <= _NEAR:  # "akhir pekan lalu, sabtunya"
-            return _kept(narrow, wide)
+            rough = narrow.about and not narrow.time  # "2 bulan lalu, september"
+            return _kept(wide, narrow) if rough else _kept(narrow, wide)
     readings = {(one.first, one.last), *one.others}
     shared = [span for span in ((other.first, other.last), *other.others) if span in readings]
     if not shared:
@@ -78,23 +102,15 @@ def _kept(day: Day, beside: Day) -> Day:
 
 
 def _spanned(line: Line, one: Day, other: Day) -> Day | None:
-    between = [word for at, word in enumerate(line.words[one.end : other.at], one.end) if at not in line.taken]
-    between = [word for word in between if word not in {"tanggal", "hari", "dengan"}]
-    if len(between) == 1 and between[0] in JOINTS and one.others and not other.others:  # "minggu lalu sampai sekarang"
-        starts = [first for first, _ in ((one.first, one.last), *one.others) if first <= other.last]
-        if not starts:  # it ends before it begins
-            return None
-        others = tuple(dict.fromkeys((first, other.last) for first in starts[1:] if first != starts[0]))
-        return structs.replace(one, end=other.end, first=starts[0], last=other.last, others=others, free=None)
-    if len(between) != 1 or one.others:
+    between = _between(line, one, other)
+    if not between:
+        return _neighbours(one, other)
+    if len(between) > 1:
         return None
-    if between[0] in JOINTS and other.others and other.free is not None:  # "senin sampai rabu" said on a Wednesday
-        spans = [(one.first - WEEK * back, other.first - WEEK * back) for back in range(2)]
-        return structs.replace(one, end=other.end, last=other.first, others=tuple(spans[1:]), free=None)
-    if other.others:
-        return None
-    if line.word(one.at - 1) == "antara" and one.free is not None and other.first - one.last == DAY:
-        return None  # "antara senin dan selasa": one of them
+    if line.word(one.at - 1) == "antara" and (either := _one_of_two(one, other)):
+        return either
+    if one.others or other.others:
+        return _doubtfully_spanned(one, other) if between[0] in JOINTS else None
     if between[0] in PAIRS and other.first - one.last == DAY:
         return structs.replace(one, end=other.end, last=other.last, free=None, part="")
     led = between[0] == "ke" and line.word(one.at - 1) in _SINCE  # "dari tgl 2 ke tgl 4"
@@ -104,6 +120,44 @@ def _spanned(line: Line, one: Day, other: Day) -> Day | None:
     if first > other.last and one.free is not None:  # "selasa sampai kamis" said on a Wednesday
         first -= WEEK
     return structs.replace(one, end=other.end, first=first, last=other.last, free=None) if first <= other.last else None
+
+
+def _between(line: Line, one: Day, other: Day) -> list[str]:
+    """Return the words that tell how two days belong together."""
+    words = [word for at, word in enumerate(line.words[one.end : other.at], one.end) if at not in line.taken]
+    words = [word for word in words if word not in {"tanggal", "hari", "dengan"}]
+    spans = not JOINTS.isdisjoint(words)  # "jumat malam sampai minggu"
+    return [word for word in words if word not in PARTS] if spans else words
+
+
+def _neighbours(one: Day, other: Day) -> Day | None:
+    """Read "senin selasa kemarin"; not "senin tgl 17", which contradicts itself."""
+    weekdays = one.free is not None and other.free is not None and not (one.others or other.others)
+    if not weekdays or other.first - one.last != DAY:
+        return None
+    return structs.replace(one, end=other.end, last=other.last, free=None)
+
+
+def _one_of_two(one: Day, other: Day) -> Day | None:
+    """Read "antara rabu dan kamis minggu lalu": one of them, and not both."""
+    starts = [first for first, _ in ((one.first, one.last), *one.others) if other.first - first == DAY]
+    if one.free is None or other.others or not starts:
+        return None
+    span = (other.first, other.last)
+    return structs.replace(one, end=other.end, first=starts[0], last=starts[0], others=(span,), free=None)
+
+
+def _doubtfully_spanned(one: Day, other: Day) -> Day | None:
+    if not other.others:  # "minggu lalu sampai sekarang"
+        starts = [first for first, _ in ((one.first, one.last), *one.others) if first <= other.last]
+        if not starts:  # it ends before it begins
+            return None
+        others = tuple(dict.fromkeys((first, other.last) for first in starts[1:] if first != starts[0]))
+        return structs.replace(one, end=other.end, first=starts[0], last=other.last, others=others, free=None)
+    if one.others or other.free is None:
+        return None
+    spans = [(one.first - WEEK * back, other.first - WEEK * back) for back in range(2)]
+    return structs.replace(one, end=other.end, last=other.first, others=tuple(spans[1:]), free=None)  # "senin-rabu"
 
 
 def _both(one: Day, other: Day) -> Day:

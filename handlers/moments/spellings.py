@@ -51,9 +51,17 @@ PRAYERS: Mapping[str, tuple[str, str]] = {  # prayer: (the part it falls in, the
     "ashar": ("sore", "siang"),
     "maghrib": ("malam", "sore"),
     "isya": ("malam", "malam"),
+    "dhuha": ("pagi", "pagi"),
     "tarawih": ("malam", "malam"),
     "sahur": ("dini-hari", "dini-hari"),
     "jumatan": ("siang", "siang"),
+}
+
+# The five-day week of Java, whose days stand behind a weekday: "jumat wage". Each pair comes back after 35 days.
+PASARAN: Mapping[str, str] = {
+    **{day: day for day in ("legi", "pahing", "pon", "wage", "kliwon")},
+    "manis": "legi",
+    "paing": "pahing",
 }
 
 UNITS = frozenset({"hari", "minggu", "pekan", "bulan", "tahun", "jam", "menit", "malam"})
@@ -83,25 +91,26 @@ def _without_vowels(word: str) -> Iterator[str]:
 
 
 _SPELLINGS = """
+kemarin: yday ystrday kemrain keamrin kmerin
 kemarin: kmrn kemaren kmren kmrin kemarn kmarin kmaren kemrin kemarinnya kmrnn kemarenn kmn wingi male
 kemarin: kamari yesterday kemaern kmern kemren kemarinan winginane kmarn
 semalam: smlm semalem smalam sumalam mambengi smalem smlem semlm smalm sumalem hamalem
-hari: hr hri dina dino ari day days andau dinten dinan harinya hry
+hari: ndina ndino andau hr hri dina dino ari day days andau dinten dinan harinya hry
 hari ini: arini hrini today
-minggu: mgg mingguu minngu minggon mingguannya mnggu mingg
-pekan: pkn week weeks
+minggu: mggu mgu mng mgg mingguu minngu minggon mingguannya mnggu mingg
+pekan: wk wks pkn week weeks
 bulan: bln wulan month months sasi ulan blan bulannya wulanan
-tahun: thn taun year years warsa
-menit: mnt menitan minute minutes
+tahun: yr yrs thn taun year years warsa
+menit: mins mnt menitan minute minutes
 jam: pkl pk pukul jm hour hours jamnya jem tabuh
 tanggal: tgl tg tggl tngl tnggal tgal tgll tangal tanggale tggal tangggal
-tadi: td tdi wau tady tdy tadii
-malam: mbengi mlm malem bengi mlem malamm night nights evening evenings wengi dalu mlam malm malme malan
+tadi: tdai td tdi wau tady tdy tadii
+malam: nite nites mbengi mlm malem bengi mlem malamm night nights evening evenings wengi dalu mlam malm malme malan
 pagi: pg esuk pagii baisukan hanjewu morning pgi enjing enjang pagie pagy
 sore: sanja sanjo kamarian halemei petang senja sonten sre soree soreh sorean
 siang: awan afternoon siank siangan siangnya
-besok: bsk isukan sesuk sesok besuk jewu tomorrow mbenjing benjing sisuk bsok besuknya
-lalu: kepungkur kapungkur lampau ago llu kelewat liwat kapengker kalewat berlalu
+besok: bsk isukan sesuk sesok besuk jewu tomorrow mbenjing benjing sisuk bsok esok
+lalu: kliwat silam lallu halau kepungkur kapungkur lampau ago llu kelewat liwat kapengker kalewat berlalu
 ini: iki iko niki
 yang: yg nang sing yng ingkang
 dini-hari: dinihari
@@ -109,6 +118,7 @@ subuh: shubuh subuhan fajar
 dzuhur: dhuhur zuhur lohor duhur zhuhur luhur
 ashar: asar ashr
 maghrib: magrib maghrip magrip mahgrib surup magriban maghriban sandekala maghribnya mgrib mgrb maghreb magreb
+dhuha: duha dluha dhuhaan
 isya: isa' isyak isya' isyaan ngisa
 jumatan: jumatn jum'atan
 tarawih: taraweh teraweh trawih
@@ -116,22 +126,24 @@ sahur: saur
 habis: abis bada bakda ba'da sesudah setelah stlh stelah abs hbs bar imbah bubar selesai sehabis after sakwise
 habis: sawise sawuse saksampunipun rampung hbis abiz
 sebelum: sblm sebelom sblum menjelang jelang before sadurunge sakdurunge sedurunge sabalum sblom sebelon
+masih: msh msih esih isih
+sedang: sdg sdang pahadangan
 sekarang: skrg skrng sekarng saiki skr now sekrg wahini wayahini kini sakniki skarang sekaran
 barusan: barusn brusan
 sekitar: kira sktr kurleb around about kisaran skitar sekitaran sekira perkiraan kiro antawis udakara
 sekitar: sekitaranya skitaran
 setengah: stgh stengah stngah set stg half satangah setenga
-seperempat: seprempat quarter
-sampai: sampe hingga until till ampe s/d s.d to thru through sampek sampey tekan tumeka smpai smpe smpek nyampe
+seperempat: seprapat sakprapat sprapat seprempat quarter
+sampai: mpe mpek sampe hingga until till ampe s/d s.d to thru through sampek sampey tekan tumeka smpai smpe smpek nyampe
 dari: dr dri from
-sejak: sjk mulai semenjak since
+sejak: tmt terhitung sjk mulai semenjak since
 dan: and serta sama karo lan lawan wan samo ambek mbek ambik
 atau: ato atw or
-setiap: tiap saben every seben unggal each
+setiap: saban stiap tiep tiap saben every seben unggal each
 beberapa: bbrp bebrapa several few couple pirang sababarapa
 depan: dpn ngarep mendatang ngajeng
 kemarin: yesterday's
-nanti: tar nnti ntar mengko mangke mangkeh kaina agek kagek
+nanti: entar kaina tar nnti ntar mengko mangke mangkeh kaina agek kagek
 antara: between antarane antawise
 awal: awl early beginning start awalnya
 pertengahan: medio mid tengahan middle pertengan
@@ -142,17 +154,18 @@ tahu: tau thu ngerti know eruh tao taunya taw
 tidak: tdk gak ga gk nggak ngga enggak ndak dak idak kada ora tak nda don't dont not kd gag mboten boten ra
 tidak: ndk nggk engga kagak doesnt didnt didn't cannot cant can't
 entah: embuh
+lebih: luwih lbh lebeh
 lama: suwe lamo lawas lame
 sudah: udah udh sdh wis dah
 waktu: sometime wkt pas saat when wayah wektu pasnya ketika
 lahir: ttl kelahiran
 bukan: bkn dudu
-senin: senen snin sanayan monday senn sinin
-selasa: slasa salasa seloso tuesday selsa selaso
+senin: snein sennin senen snin sanayan monday senn sinin
+selasa: sealsa sleasa selsaa slasa salasa seloso tuesday selsa selaso
 rabu: rebo arba arbaa arba'a rebu wednesday rbu arbu
-kamis: kemis thursday kms kames
-jumat: jum'at jumaat jumahat jemuah jemuwah friday jmt jumuah jumah jemuat jmat jumt jemat
-sabtu: setu saptu sbtu saturday saptuan sabtunya sptu sabtuu
+kamis: kmais kasmi kemis thursday kms kames
+jumat: juamt jumta jum'at jumaat jumahat jemuah jemuwah friday jmt jumuah jumah jemuat jmat jumt jemat
+sabtu: satbu setu saptu sbtu saturday saptuan sabtunya sptu sabtuu
 ahad: sunday akad ahd
 an: ish
 kayaknya: kayanya keknya kyknya sepertinya mungkin maybe kynya kayane ketoke
@@ -192,6 +205,13 @@ CANON: Mapping[str, tuple[str, ...]] = (
         "pitulasan": ("17", "an"),
         "belasan": ("belas", "an"),
         "noon": ("jam", "12", "siang"),
+        "lunchtime": ("siang",),
+        "harini": ("hari", "ini"),
+        "setaun": ("1", "tahun"),
+        "malming": ("malam", "minggu"),
+        "satnight": ("malam", "minggu"),
+        "semalaman": ("semalam",),
+        **dict.fromkeys(("besoknya", "besuknya", "esoknya", "keesokannya"), ("1", "hari", "habis")),
         "midnight": ("tengah", "malam"),
     }
 )

@@ -2,6 +2,68 @@
 
 TURNS = """
 malam sebelum last > kemarin dulu malam
+senin sebelum last > senin lalu lagi
+selasa sebelum last > selasa lalu lagi
+rabu sebelum last > rabu lalu lagi
+kamis sebelum last > kamis lalu lagi
+jumat sebelum last > jumat lalu lagi
+sabtu sebelum last > sabtu lalu lagi
+ahad sebelum last > ahad lalu lagi
+a pekan lalu hari ini > 7 hari lalu
+1 pekan lalu hari ini > 7 hari lalu
+a pekan lalu today > 7 hari lalu
+pekan lalu today > 7 hari lalu
+jumat prayers > jumatan jumat
+jumat prayer > jumatan jumat
+keesokan hari > 1 hari habis
+akan datang > nanti
+suk emben > lusa
+kena malam > nanti malam
+kena sore > nanti sore
+due hari > 2 hari
+detik ini > sekarang
+minggu sebelumnya > minggu lalu
+pekan sebelumnya > pekan lalu
+17 an agustus > 17 agustus
+1 setengah jam lalu > 90 menit lalu
+2 setengah jam lalu > 150 menit lalu
+setengah bulan lalu > 15 hari lalu
+setengah tahun lalu > 6 bulan lalu
+hari je lalu > hari lalu
+sedang ini > sekarang
+ini masih berlangsung > sekarang masih berlangsung
+jam hanya > jam 8
+hari sudah lalu > hari lalu
+hari sudah lewat > hari lalu
+minggu sudah lalu > minggu lalu
+bulan sudah lalu > bulan lalu
+still going > masih berlangsung
+still happening > masih berlangsung
+happening sekarang > sedang berlangsung
+masih jalan > masih berlangsung
+jam makan siang > siang
+waktu makan siang > siang
+waktu istirahat siang > siang
+jam istirahat siang > siang
+lunch break > siang
+lunch hour > siang
+jam pertama > pagi
+istirahat pertama > pagi
+bel masuk > pagi
+upacara bendera > upacara pagi
+pulang kantor > pulang sore
+pulang kerja > pulang sore
+pagi umun > subuh
+mari subuh > habis subuh
+mari dzuhur > habis dzuhur
+mari ashar > habis ashar
+mari maghrib > habis maghrib
+mari isya > habis isya
+mau habis subuh > tadi habis subuh
+mau habis dzuhur > tadi habis dzuhur
+mau habis ashar > tadi habis ashar
+mau habis maghrib > tadi habis maghrib
+malam suntuk > malam
 setengah an jam lalu > 30 menit lalu
 hari kebelakang > hari terakhir
 minggu kebelakang > minggu terakhir

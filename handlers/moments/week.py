@@ -5,7 +5,7 @@ from datetime import date
 from msgspec import structs
 
 from handlers.moments.line import DAY, WEEK, Day, Line, Span, vague
-from handlers.moments.spellings import AGO, JOINTS, MONTHS, PAIRS, PARTS, SUNDAY, UNITS, WEEKDAYS
+from handlers.moments.spellings import AGO, JOINTS, MONTHS, OR, PAIRS, PARTS, PASARAN, SUNDAY, UNITS, WEEKDAYS
 from handlers.moments.written import latest, month_at
 from handlers.spoken import listed
 
@@ -17,6 +17,8 @@ _POINTING = listed("waktu hari sejak dari sampai")
 _ORDINALS = listed("kedua pertama ketiga keempat terakhir ke")
 _FURTHER = frozenset({"dulu", "lagi"})
 _SATURDAY = 5
+_PASARAN = tuple(dict.fromkeys(PASARAN.values()))
+_LEGI = date(1945, 8, 17)  # a Friday, and Legi: the day Indonesia became independent
 _MOST_WEEKS, _DAYS = 60, 31
 
 
@@ -92,11 +94,17 @@ def _nearest(line: Line, at: int, index: int) -> Day:
     back = (line.today.weekday() - index) % 7
     if turn in _AHEAD:
         ahead = line.today + DAY * ((-back) % 7 or 7)
-        return Day(at, place + 1, ahead, ahead)
+        either = turn == "depan" and ahead.weekday() > line.today.weekday()  # "kamis depan" said on a Wednesday
+        return Day(at, place + 1, ahead, ahead, others=((ahead + WEEK, ahead + WEEK),) if either else ())
     if turn == "ini":
         day = line.monday + DAY * index
         return Day(at, place + 1, day, day)
     recent = line.today - DAY * back
+    if turn == "sebelumnya":  # "jumat kemarin dan jumat sebelumnya"
+        return Day(at, place + 1, recent - WEEK, recent - WEEK, doubtful=True)
+    if line.word(at - 1) in PASARAN:
+        named = _on_pasaran(recent, line.word(at - 1))
+        return Day(at, place + (turn in AGO), named, named, others=() if named == recent else ((recent, recent),))
     if _is_ago(line, place):
         if not back and turn == "tadi" and place == at + 1:  # "rabu tadi" said on a Wednesday
             return Day(at, place + 1, recent, recent, others=((recent - WEEK, recent - WEEK),), free=index)
@@ -104,6 +112,13 @@ def _nearest(line: Line, at: int, index: int) -> Day:
         return _or_before(line, Day(at, place + 1, recent, recent, free=index))
     others = () if back else ((recent - WEEK, recent - WEEK),)
     return Day(at, at + 1, recent, recent, others=others, free=index)
+
+
+def _on_pasaran(weekday: date, name: str) -> date:
+    """Return the last such weekday that was also this day of the Javanese week of five."""
+    while (weekday - _LEGI).days % len(_PASARAN) != _PASARAN.index(name):
+        weekday -= WEEK
+    return weekday
 
 
 def _or_before(line: Line, day: Day) -> Day:
@@ -143,11 +158,19 @@ def eve(line: Line, at: int) -> Day | None:
     if index is None or (sunday and turn in {"ini", "depan"}):
         return None
     which, end = _which_week(line, place + 1)
+    if line.word(at - 1) in PASARAN:  # "malam jumat kliwon"
+        last = _latest_eve(line, index, recent=True)[0]
+        evening = _on_pasaran(last + DAY, line.word(at - 1)) - DAY
+        either = () if evening == last else ((last, last),)
+        return Day(at, place + 1 + _is_ago(line, place + 1), evening, evening, others=either, part="malam")
     if which is not None:
         evening = line.monday + WEEK * which + DAY * (index - 1)
         return Day(at, end, evening, evening, part="malam")
     ago = _is_ago(line, place + 1)
+    count = line.number(at - 1, 2, _MOST_WEEKS) if ago and line.word(at - 2) != "jam" else None
     evening, others = _latest_eve(line, index, recent=ago)
+    if count:  # "2 malam minggu lalu"
+        evening -= WEEK * (count - 1)
     if named_hari:  # "malam hari senin" is rather the evening of Monday itself
         others = ((evening + DAY, evening + DAY),)
     end = place + 1 + ago
@@ -169,14 +192,15 @@ def week(line: Line, at: int) -> Day | None:
     turn = line.word(at + 1)
     if turn in _ORDINALS:
         return vague(line, at, at + 2)
-    joined = line.word(at - 1) in JOINTS | PAIRS and line.word(at - 2) in WEEKDAYS
+    joined = line.word(at - 1) in JOINTS | PAIRS | OR and line.word(at - 2) in WEEKDAYS
     if line.word(at - 1) == "hari" or line.words[at] == "ahad" or joined:
         return _numbered(line, of_week(line, at, SUNDAY), SUNDAY)
     if _is_ago(line, at + 1) or turn in {"ini", "depan"}:
         return _whole(line, at, turn)
     dated = turn == "tanggal" or turn[:1].isdecimal() or turn in MONTHS or at + 1 in line.taken
     short = len(line.words) - len(line.taken) == 1
-    if turn in PARTS or dated or short or line.word(at - 1) in _POINTING:
+    beside = not WEEKDAYS.keys().isdisjoint(line.words[:at]) and not line.word(at - 1)[:1].isdecimal()
+    if turn in PARTS or dated or short or line.word(at - 1) in _POINTING or (beside and turn != "sekali"):
         return of_week(line, at, SUNDAY)
     return None
 

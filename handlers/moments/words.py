@@ -8,6 +8,9 @@ from handlers.moments.spellings import (
     CANON,
     FULL_MONTHS,
     MONTHS,
+    PARTS,
+    PASARAN,
+    PRAYERS,
     UNITS,
     WEEKDAYS,
 )
@@ -43,13 +46,16 @@ _JAVANESE_HOURS = {
     **dict.fromkeys(("esuk", "isuk", "enjing"), "pagi"),
     "awan": "siang",
 }
-# The five-day week of Java stands behind a weekday and adds nothing to it: "jumat wage".
-_PASARAN = listed("wage kliwon legi pon pahing paing manis")
 _LOOK_BACK = 24  # characters before a word that say what it counts
 _LONG, _NOONS = 2, frozenset({"10", "11", "12"})  # figures of an hour that English may say
 _LETTERS_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _SPANS = UNITS - {"malam"}
 _ITS = ("nya", "nyo", "ne")
+_NAMES = WEEKDAYS.keys() | UNITS | PRAYERS.keys() | frozenset(PARTS) | listed("tanggal lalu awal akhir")
+# What a part of the day is glued to: "seninpagi", "kmrnmalam".
+_HEADS = frozenset({*WEEKDAYS, "kemarin", "tadi", "minggu", "besok"})
+_SHORTEST_HEAD = 4
+_TURNED_AGAIN = 3  # a turn may make the beginning of another
 _GLUED = frozenset({"jam", "tanggal", "bulan"})
 
 _TOKEN = re.compile(
@@ -60,13 +66,35 @@ _TAKEN_BACK = re.compile(r"[,.]\s*(?:bukan|bkn|no|salah|dudu)\s*,")  # "tadi pag
 _ON_THE = re.compile(r"\b(?:on|of|from|since|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?) the $")
 _COUNTDOWN = re.compile(r"\bh ?(?P<turn>[-+]) ?(?P<days>\d{1,2})\b")  # "h-1 hari pahlawan"
 _FRIDAY = re.compile(r"\bjum[ `\u00b4]at\b")
+_WRITTEN_OUT = re.compile(r"(?<![\d-])(?P<day>\d{1,2})-(?P<month>[^\W\d_]{3,9})(?:-(?P<year>\d{2,4}))?(?![\w-])")
+_SLASHED = re.compile(r"(?<=[^\W\d_]{3})/(?=[^\W\d_]{3})")  # "senin/selasa"
+_STARRED = re.compile(r"\s\*(?=\w+(?:\s|$))")  # "sabtu *minggu" puts a slip right; "*minggu*" is bold
+_TWO_LETTERS = re.compile(r"([^\W\d_])\1")
 _FEW = 5  # words between "antara" and its "dan"
 _DASHES = frozenset("-–—")  # noqa: RUF001  # as above
 
 
 def words(text: str) -> list[str]:
     """Return the text's words in one spelling; numbers keep their separators ("17/11", "19.30")."""
-    return _spanned(_turned(counted(_spelled(text))))
+    said = counted(_spelled(text))
+    for _ in range(_TURNED_AGAIN):
+        before, said = said, _turned(said)
+        if said == before:
+            break
+    if len(said) > 1 and said[0] == "mau" and said[1] in PARTS and said[2:3] != ["minggu"]:  # "mau sore bar ashar"
+        said[0] = "tadi"
+    if len(said) > 1 and said[-1] == "mau" and (said[-2] in PARTS or said[-2] in PRAYERS):  # "bar subuhan mau"
+        said[-1] = "tadi"
+    return _minutes_first(_spanned(said))
+
+
+def _minutes_first(said: list[str]) -> list[str]:
+    """Write "jam 11 siang kurang 10" as "jam 11 kurang 10 siang"."""
+    for at in range(1, len(said) - 2):
+        behind = said[at] in PARTS and said[at + 1] in {"kurang", "lewat", "lebih"} and said[at - 1][0].isdecimal()
+        if behind and (said[at + 2].isdecimal() or said[at + 2] == "seperempat"):
+            said[at : at + 3] = [said[at + 1], said[at + 2], said[at]]
+    return said
 
 
 def _spanned(said: list[str]) -> list[str]:
@@ -75,6 +103,9 @@ def _spanned(said: list[str]) -> list[str]:
         joint = next((place for place in range(at + 2, min(at + 2 + _FEW, len(said))) if said[place] == "dan"), 0)
         if joint:
             said[joint] = "sampai"
+            last = said[joint + 1 : joint + 3]
+            if said[joint - 1].isdecimal() and last[:1] and last[0].isdecimal() and {"pm", *PARTS}.intersection(last):
+                said.insert(joint, last[1])  # "antara 8 dan 9 malam"
     return said
 
 
@@ -82,6 +113,9 @@ def _spelled(text: str) -> list[str]:
     said: list[str] = []
     ordinal = ""
     plain_text = normalize("NFKC", text).lower().replace("\u2019", "'")
+    plain_text = _STARRED.sub(" eh ", plain_text)
+    plain_text = _SLASHED.sub(" atau ", plain_text)
+    plain_text = _WRITTEN_OUT.sub(_spaced, plain_text)
     plain_text = _COUNTDOWN.sub(_counted_down, _FRIDAY.sub("jumat", plain_text))
     plain_text = _TAKEN_BACK.sub(" eh ", _LINK.sub(" ", plain_text))
     plain_text = _LETTERS_DRAWN_OUT.sub(r"\1", plain_text)  # "kemariiin"
@@ -99,6 +133,12 @@ def _spelled(text: str) -> list[str]:
         if ordinal or _is_on_month(said, plain_text, match.start()):
             _month_last(said)
     return said
+
+
+def _spaced(match: re.Match[str]) -> str:
+    """Write "6-nov-26" as "6 nov 26"."""
+    known = match["month"] in MONTHS
+    return " ".join(filter(None, match.group("day", "month", "year"))) if known else match[0]
 
 
 def _counted_down(match: re.Match[str]) -> str:
@@ -124,7 +164,10 @@ def _beside(said: list[str], word: str) -> bool:
     if word == "am" and before[:1].isdecimal():  # "I am" is no morning
         said.append("pagi")
         return True
-    return word in _PASARAN and (before in WEEKDAYS or before == "minggu")
+    if word in PASARAN and (before in WEEKDAYS or before == "minggu"):
+        said.insert(len(said) - 1 - (said[-2:-1] == ["malam"]), PASARAN[word])
+        return True
+    return False
 
 
 def _cue(before: str, number: str, ordinal: str) -> str:
@@ -161,9 +204,22 @@ def _plain(word: str) -> tuple[str, ...]:
     if word.endswith("2"):
         return _doubled(word[:-1])
     bare = next((word.removesuffix(its) for its in _ITS if word.endswith(its)), "")
-    if bare in CANON or bare in WEEKDAYS or bare in UNITS:
+    if bare in CANON or bare in _NAMES:
         return CANON.get(bare, (bare,))
-    return (word,)
+    return _slipped(word) or (word,)
+
+
+def _slipped(word: str) -> tuple[str, ...]:
+    """Read "lallu" and "seninpagi"; nothing where it is no slip of the thumb."""
+    single = _TWO_LETTERS.sub(r"\1", word)
+    if single != word and (single in CANON or single in _NAMES):
+        return CANON.get(single, (single,))
+    part = next((part for part in (*PARTS, "mlm") if word.endswith(part)), "")
+    head = word.removesuffix(part)
+    plain = CANON.get(head, (head,))
+    if part and len(head) >= _SHORTEST_HEAD and len(plain) == 1 and plain[0] in _HEADS:
+        return (*plain, *CANON.get(part, (part,)))
+    return ()
 
 
 def _doubled(word: str) -> tuple[str, ...]:
@@ -199,6 +255,8 @@ def _turn(said: list[str], at: int) -> tuple[tuple[str, ...], int]:
             return meant, at + 1 + len(rest)
     if word in {"past", "last"} and at + 2 < len(said) and said[at + 1].isdecimal() and said[at + 2] in _SPANS:
         return (said[at + 1], said[at + 2], "terakhir"), at + 3  # "for the past 2 weeks"
+    if word == "tengah" and at + 1 < len(said) and said[at + 1] in MONTHS:
+        return ("pertengahan",), at + 1
     if word in _ENGLISH_ORDER and at + 1 < len(said) and said[at + 1] in _AFTER_LAST:
         return (said[at + 1], _ENGLISH_ORDER[word]), at + 2
     return (word,), at + 1

@@ -194,6 +194,27 @@ def test_when_somebody_learned_of_it_is_asked_only_of_old_events() -> None:
     assert turned(at("evidence", when=OLD), Said("sekarang")).draft["known"] == day(TODAY)
 
 
+@pytest.mark.parametrize(
+    ("name", "typed", "answer", "when"),
+    [
+        ("who", "pak camat kemarin malam", Words("pak camat kemarin malam"), day(YESTERDAY, part="malam")),
+        ("who", "lurah baru 2 bulan", Words("lurah baru 2 bulan"), None),
+        ("where", "kel menteng, kemarin", Located(MENTENG, "kel menteng, kemarin"), day(YESTERDAY)),
+        ("where", "aula smp, kemarin", WhichPlace("aula smp, kemarin"), day(YESTERDAY)),
+        ("where", "kemarin", None, day(YESTERDAY, "kemarin")),
+        ("where", "tgl 17 november", None, day(YESTERDAY, "tgl 17 november")),
+        ("where", "lapangan 17 agustus", WhichPlace("lapangan 17 agustus"), None),
+        ("where", "pasar minggu", WhichPlace("pasar minggu"), None),
+    ],
+)
+def test_a_time_told_with_who_or_where_is_heard(
+    name: str, typed: str, answer: Answer | None, when: Dated | None
+) -> None:
+    turn = turned(at(name), Said(typed))
+    assert (turn.draft[name], turn.draft["when"]) == (answer, when)
+    assert ("heard" in [say.key for say in turn.says]) == (when is not None), "what was heard is read back"
+
+
 def test_words_at_a_choice_join_the_story_and_after_three_nobody_is_asked_again() -> None:
     first = turned(at("post"), Said("orang penting"))
     assert [say.key for say in first.says] == ["choice-noted"]

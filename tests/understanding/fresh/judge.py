@@ -63,7 +63,7 @@ def _moment(answer: Moment | Ask | None, kind: str, row: Mapping[str, str]) -> s
         case "ask":
             return _asked(answer, row["options"])
         case _ if isinstance(answer, Moment):
-            return _told(answer, row)
+            return _told(answer, kind, row)
         case _:
             return RIGHT if answer is not None and _lies_ahead(answer, date.fromisoformat(row["from"])) else ASKED
 
@@ -86,7 +86,7 @@ def _span(first: str, last: str = "") -> tuple[date, date]:
     return date.fromisoformat(first), date.fromisoformat(last or first)
 
 
-def _told(answer: Moment, row: Mapping[str, str]) -> str:
+def _told(answer: Moment, kind: str, row: Mapping[str, str]) -> str:
     first, last = _span(row["from"], row["to"])
     if _FUZZY.search(row["phrase"].lower()) and first != last:
         same = abs(answer.first - first) <= _SOME_DAYS and abs(answer.last - last) <= _SOME_DAYS
@@ -94,9 +94,10 @@ def _told(answer: Moment, row: Mapping[str, str]) -> str:
         same = (answer.first, answer.last) == (first, last)
     if not same:
         return LESS if answer.first <= first and last <= answer.last else WRONG
+    hour_told = bool(row["time"] and answer.time)
     return max(
-        _said(answer.time, row["time"]),
-        _said(answer.part.replace("dini-hari", "subuh"), row["part"], implied=bool(row["time"] and answer.time)),
+        _said(answer.time, row["time"], implied=kind == "day"),  # "part/day": the day alone will do
+        _said(answer.part.replace("dini-hari", "subuh"), row["part"], implied=kind == "day" or hour_told),
         key=_BEST_FIRST.__getitem__,
     )
 
