@@ -32,7 +32,7 @@ _HELLOS = (
 _HELLO = rf"(?:(?:{_HELLOS})\W+)*"
 _ASKING = (
     r"info(?!\W+dari|:)|cara|apa|apakah|opo|bagaimana|gimana|kapan(?! hari| itu)|dimana|di mana|tanya|nanya|bertanya"
-    r"|bolehkah|jam berapa|berapa|boleh (?:ga|gak|tidak)|siapa"
+    r"|bolehkah|jam (?:berapa|brp|buka)|ini (?:benar|bener|betul)|berapa|brp|boleh (?:ga|gak|tidak)|siapa"
 )
 _ENGLISH_ASKING = (
     r"(?:is|are|can|may|do|does|how|what|when|where|who|could)"
@@ -67,7 +67,7 @@ _LOOK_BACK = 40  # characters
 _OVER: Mapping[str, frozenset[str]] = {
     "uang": frozenset({"ajakan", "simbol", "kampanye", "apk", "medsos", "partai", "fasilitas"}),
     "jabatan": frozenset({"uang", "ajakan", "kampanye", "medsos", "partai", "simbol", "apk"}),
-    "fasilitas": frozenset({"kampanye", "apk", "partai", "simbol", "ajakan"}),
+    "fasilitas": frozenset({"kampanye", "apk", "partai", "simbol", "ajakan", "medsos"}),
     "simbol": frozenset({"medsos"}),
     "apk": frozenset({"kampanye", "ajakan"}),
     "ajakan": frozenset({"kampanye"}),

@@ -30,6 +30,7 @@ from handlers.category_words import (
     IMPERATIVE,
     LEADS,
     LEAFLETS,
+    LIKES,
     LIVE,
     LOADS,
     LOSSES,
@@ -71,7 +72,8 @@ from handlers.category_words import (
 )
 
 MEMBER = (
-    rf"(?<!bareng )(?<!sama )(?<!bersama )(?<!dengan )(?:{BELONG})(?:\W+\w+){{0,3}}?\W+(?:partai|part(?:y|ies)|{TEAM})"
+    rf"(?<!bareng )(?<!sama )(?<!bersama )(?<!dengan )(?:{BELONG})(?:\W+\w+){{0,3}}?"
+    rf"\W+(?:partai|parpol|part(?:y|ies)|{TEAM})"
 )
 """Somebody is of a party or team, which is more than being seen at its events."""
 
@@ -116,10 +118,16 @@ CUES: Mapping[str, tuple[str, ...]] = {
             rf"(?:per|tiap|saben|setiap) (?:kk|orang|wong|rumah|omah|kepala|rt|warga|keluarga){NEXT}(?:jatah|oleh"
             rf"|dapat|dapet){NEXT}?\W*{GIFTS}"
         ),
+        rf"(?:{CASH})\W+(?:transport\w*|lelah|bensin|kaget|rokok|saku)",
+        rf"(?:{CASH}){SOME}(?:coblosan|pencoblosan|hari pemilihan)",
+        rf"(?:iuran|patungan|urunan|setoran|sumbangan)\W+{BACKING}",
+        rf"{GIVING}{NEXT}?\W*(?:doorprize|hadiah)",
+        r"(?:ng|di)?(?:asih|kasih|bagi|enjuk)\W+\d{2,3}\W+(?:per|se|tiap|saben) ?(?:orang|wong|kk|kepala)",
         "serangan fajar|politik uang|money politic|nyogok|menyogok",
     ),
     "jabatan": (
         THREATS,
+        rf"target\w*{SOME}suara",
         r"(?:tidak|ga|gak) diperpanjang|(?:di)?pecat\w*|threaten\w*",
         rf"{IF_NOT}{SOME}(?:{LOSSES}|{LOST})",
         _behind(
@@ -145,6 +153,7 @@ CUES: Mapping[str, tuple[str, ...]] = {
     ),
     "fasilitas": (
         rf"{FACILITY}{FEW}{USING}",
+        rf"{OWNED}{FEW}{FOR_RALLY}",
         rf"{USING}{FEW}{FACILITY}",
         _behind(
             WHEELS,
@@ -184,11 +193,13 @@ CUES: Mapping[str, tuple[str, ...]] = {
         rf"(?:foto|selfie|swafoto|photos?|pictures?)\w*{NEXT}?{TOGETHER}{NEXT}(?:{CANDIDATE}|jari)",
         r"(?:foto|selfie|swafoto)\w* (?:\w+ )?jari",
         rf"(?:joget|goyang|danc(?:es?|ed|ing)|pose|berpose|yel\w*|salam)\W+(?:\w+\W+)?{NUMBER}",
-        rf"(?:acung|ngacung|mengacung|angkat|pose|berpose|tunjuk|simbol|salam)\w*{NEXT}?\W*jari",
+        rf"(?:acung|ngacung|mengacung|angkat|pose|berpose|tunjuk|simbol|salam|kode)\w*{NEXT}?\W*jari",
         r"finger sign|(?:one|two|three|number) fingers?",
         rf"{PARTY_WEAR}|party (?:shirt|uniform|jacket|attribute)s?",
         rf"{WEARING}{FEW}{WORN}{NEXT}?\W*(?:{CANDIDATE}|{NUMBER})",
         rf"{WEARING} a candidate's {WORN}",
+        rf"{WEARING}{NEXT}?\W*{CANDIDATE}{NEXT}?\W*{WORN}",
+        rf"selfie{FEW}{TOGETHER}{NEXT}?\W*{CANDIDATE}",
         (
             r"(?:pose|berpose|salam|nunjuk|menunjuk)\w*\W+(?:\w+\W+){0,2}?(?:jempol|telunjuk|metal|angka (?:\d|satu"
             r"|dua|tiga))"
@@ -211,6 +222,11 @@ CUES: Mapping[str, tuple[str, ...]] = {
             rf"{SOME}(?:{CANDIDATE}|{VOTE}){SOME}{PUBLIC_SITE}",
         ),
         r"status dukung\w*",
+        r"(?:sebar|nyebar|menyebar|share|nge-?share|posting|kirim|ngirim)\w*(?:\W+\w+)?\W+hoa(?:x|ks)",
+        rf"(?:status|postingan){FEW}kasih (?:hati|love|jempol)|kasih (?:hati|love|jempol){FEW}(?:status|postingan)",
+        rf"{LIKES}{FEW}{PUBLIC_SITE}",
+        rf"(?:status|story) ?(?:wa|ig|fb)\w*{SOME}(?:menang|{CANDIDATE})",
+        rf"(?:kirim|ngirim|sebar|nyebar)\w*{NEXT}?\W*(?:video|konten|flyer)\w*{NEXT}?\W*{CANDIDATE}",
         PROFILE,
         rf"{LIVE}{SOME}(?:{RALLYING}|{CANDIDATE}|{VOTE})",
     ),
@@ -222,6 +238,8 @@ CUES: Mapping[str, tuple[str, ...]] = {
         rf"saksi (?:tps )?(?:{CANDIDATE})",
         MEMBER,
         ID_CARDS,
+        r"kta(?: partai)?|(?:sk )?pengurus (?:ranting|dpc|dpd|pac|anak cabang)|ikut partai|tim hore",
+        rf"(?:admin|pengelola)\W+(?:\w+\W+){{0,2}}?{BACKING}",
         rf"(?:admin|anggota|ketua|bikin|buat|gawe|bentuk) {GROUP}",
     ),
     "ajakan": (
@@ -240,6 +258,9 @@ CUES: Mapping[str, tuple[str, ...]] = {
             *_TO_DO,
         ),
         rf"ajakan {VOTE}",
+        rf"(?<=[\"\u201c'])(?:(?:ayo|yuk|jangan lupa|jgn lupa|ojo lali) )?{IMPERATIVE}",
+        rf"(?:{SAID})[^\"\u201c]{{0,60}}[\"\u201c](?:[^\"\u201d]{{0,40}}\W)?{NUMBER}",
+        rf"salam dari {CANDIDATE}",
         (
             rf"(?:{IF}|asal|biar|supaya|agar|syarat\w*){NEXT}?\W*(?:ikut|hadir|datang|dateng|join|melu|milu|dukung"
             rf"|pilih"
@@ -254,6 +275,9 @@ CUES: Mapping[str, tuple[str, ...]] = {
     ),
     "kampanye": (
         EVENTS,
+        rf"(?:keliling|blusukan|muter){NEXT}?\W*{TOGETHER}{NEXT}?\W*{CANDIDATE}",
+        rf"(?:dangdutan|orkes|wayangan|konser){FEW}{CANDIDATE}",
+        rf"jog[ea][dt]\w*{NEXT}?\W*(?:panggung|bareng|bersama|sama|karo){NEXT}?\W*{CANDIDATE}",
         rf"(?:yel\w*|mars|lagu|nyanyi\w*|joget\w*){NEXT}?\W*(?:{CANDIDATE}|dukungan|{RALLYING})",
         rf"(?:makan|ngopi|nongkrong|ketemu|bertemu|kumpul|duduk|ngobrol){NEXT}?\W*{TOGETHER}{NEXT}?\W*{CANDIDATE}",
         rf"{LEADS}{NEXT}?\W*{CANDIDATE}",
@@ -267,7 +291,7 @@ CUES: Mapping[str, tuple[str, ...]] = {
 HANDED_OUT = rf"{GIVING}{NEXT}?\W*{LEAFLETS}|{LEAFLETS}{FEW}(?:di|ter)(?:bagi|sebar|selip|kasih|edar)"
 """Stickers handed out are a banner to some and a campaign to others."""
 
-FAINT = rf"{BANNERS}{NEXT}?\W*(?:{CANDIDATE}|dukungan)"
+FAINT = rf"{BANNERS}{NEXT}?\W*(?:{CANDIDATE}|dukungan)|apk"
 """What shows banners where nothing else is shown: "spanduk caleg di pagar kantor lurah"."""
 
 ON_A_SITE = rf"(?:di|ke|lewat|via|on|to) {PUBLIC_SITE}"

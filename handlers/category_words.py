@@ -5,17 +5,26 @@ FEW = r"(?:\W+\w+){0,4}?\W+"
 NEXT = r"(?:\W+\w+){0,2}?\W+"
 SOME = r"(?:\W+\w+){0,8}?\W+"
 
-PEOPLE = r"calon|caleg|paslon|pasangan|petahana|cawali|cabup|cagub|cawawali|partai|capres|cawapres|bacalon|bapaslon"
+PEOPLE = (
+    r"calon|caleg|paslon|pasangan|petahana|cawali|cabup|cagub|cawawali|cawalkot|cawakot|calun|partai|capres|cawapres"
+    r"|bacalon|bapaslon"
+)
 CANDIDATE = rf"(?:(?:{PEOPLE})\w*|candidate\w*|part(?:y|ies)\b)"
 
 # --- money and goods ----------------------------------------------------------------------------------------------
-FOOD = r"s[ae]mbako|semako|beras|minyak|gula|mie|indomie|telur|telor|kopi|daging|rokok|rice|cooking oil|groceries|sugar"
+FOOD = (
+    r"s[ae]mbako|semako|beras|minyak|gula|mie|indomie|telur|telor|kopi|daging|rokok|proyek|rice|cooking oil"
+    r"|groceries|sugar"
+)
 CLOTHES = r"sarung|jilbab|hijab|kerudung|mukena|sajadah|kaos|kaus|baju|topi|shirts?|t-shirts?"
-CASH = r"uang|duit|duwit|dhuwit|arto|artha|yatra|amplop|pulsa|kupon|voucher|angpao|sangu|money|cash|envelopes?"
+CASH = (
+    r"uang|duit|duwit|dhuwit|arto|artha|yatra|amplop|pulsa|token listrik|kupon|voucher|angpao|sangu"
+    r"|money|cash|envelopes?"
+)
 GIFTS = rf"(?:{CASH}|{FOOD}|{CLOTHES}|parsel|bingkisan|(?:rp\W?)?\d+[.\d]* ?(?:rb|ribu|rebu|ewu|jt|juta|k\b|000))"
 GIVE = r"bagi|bage|julung|kasih|asih|beri|bari|sebar|janji|salur|serah|jatah|sawer|enju|unju|dum"
 GIVEN = (
-    r"traktir\w*|[nm]e?traktir\w*|dibage\w*|ngasi\w*|dikasi\w*|ngenj[ou]\w*|nyebar\w*|nyawer|maringi|diparingi"
+    r"m[ae]nenga|nenga|traktir\w*|[nm]e?traktir\w*|dibage\w*|ngasi\w*|dikasi\w*|ngenj[ou]\w*|nyebar\w*|nyawer|maringi|diparingi"
     r"|nyangoni|nyelip\w*|dienj[ou]\w*|menyelip\w*"
 )
 GAVE = r"g[ai]ve[sn]?|giving|hand(?:s|ed|ing)? out|distribut\w+|paid|paying|pays|promis\w+|offer\w*"
@@ -31,13 +40,13 @@ AID = (
 RECEIVED = (
     r"(?:dapat|dapet|nerima|menerima|terima|oleh|kebagian|dititipi|dibekali|pulang bawa|bawa pulang|received|got)"
 )
-GIVING = rf"(?:(?:pem|mem|mam|man|ma|di|ng|be|ba|nge|m)?(?:{GIVE})\w*|{GIVEN}|{GAVE})"
+GIVING = rf"(?!masih)(?:(?:pem|mem|mam|man|ma|di|ng|be|ba|nge|m)?(?:{GIVE})\w*|{GIVEN}|{GAVE})"
 
 # --- banners ------------------------------------------------------------------------------------------------------
 PRINTS = r"(?:kalender|kalendar|brosur|selebaran|pamflet|leaflets?|flyers?|calendars?|kartu nama|tabloid)(?:nya)?"
 LEAFLETS = rf"(?:{PRINTS}|(?:ber)?sti[ck]+er(?:nya|s)?)"
 BANNERS = (
-    rf"(?:baliho|spanduk|sepanduk|poster|banner|bendera|umbul\w*|alat peraga|apk|gambar (?:calon|caleg|paslon)"
+    rf"(?:bal[ie]h?o|spanduk|sepanduk|poster|banner|bendera|umbul\w*|alat peraga|apk|gambar (?:calon|caleg|paslon)"
     rf"|{LEAFLETS})s?"
 )
 HANG = (
@@ -59,7 +68,7 @@ ASKED = (
     r"(?:di|me|ng|pe|ma)?(?:minta|pinta|mohon|himbau)\w*|njaluk|bilang|ngomong|omong|pesan\w*|berpesan|n?gandani"
     r"|kandani|ngomongi"
 )
-SAID = rf"{ASKED}|ngendika\w*|titip|nitip|said|says?|saying|kata\w*|ucap\w*|padah\w*|mamadah\w*|pidato\w*"
+SAID = rf"{ASKED}|ngendika\w*|titip|nitip|said|says?|saying|kata\w*|ucap\w*|padah\w*|mamadah\w*|bapander|pidato\w*"
 STRONG = (
     rf"(?:(?!pemerintah)(?:me|di|ng|pe|ma)?(?:{ORDERS})\w*|{TOLD}|wajib|harus|kudu|musti|jangan lupa|jgn lupa"
     rf"|ayo|mari|kon)"
@@ -85,7 +94,7 @@ RED = (
 )
 RIDES = rf"(?:{CARS} (?:{OF_STATE})|{RED})"
 WHEELS = rf"(?:{RIDES}|rumah dinas)"
-OFFICES = r"camat|kecamatan|lurah|kelurahan|desa|dinas|wali ?kota|bupati|pemkot"
+OFFICES = r"camat|kecamatan|lurah|kelurahan|desa|dinas|wali ?kota|bupati|pemkot|pemkab|pemda|puskesmas|sd|smp|sma|rsud"
 ROOMS = (
     rf"(?:(?:district|village|town|city|school|sub-?district|office) (?:hall|building|room)|kantor (?:{OFFICES})"
     rf"|aula|gedung|balai (?:desa|kelurahan|kota)|ruang(?:an)? (?:rapat|kelas))"
@@ -105,20 +114,20 @@ USED = (
     r"pakai|pake|makai|sewa|make|guna|nggunakan|ngangkut|angkut|nganter|ngantar|antar|nganggo|anggo|naik|numpak"
     r"|pinjam|pinjem"
 )
-DRIVEN = r"used?|uses|using|carr(?:y|ies|ied|ying)|drove|drives?|driving"
+DRIVEN = r"ngeprint|print|cetak|nyetak|used?|uses|using|carr(?:y|ies|ied|ying)|drove|drives?|driving"
 USING = rf"(?:(?:di|me|ma|mem)?(?:{USED})\w*|bawa|membawa|dibawa|{DRIVEN})"
 LOADS = r"(?:(?:di|me|mem|ng)?(?:muat|bongkar|turun|nurun)\w*|unload\w*|load\w*|delivers?)"
 
 # --- social media -------------------------------------------------------------------------------------------------
 LIKES = r"like[sd]?2?|ngelike|nge-like|liking|n?gelaik\w*|komen\w*|ngomen\w*|comment\w*|subscribe|follow"
-SHARES = r"share[sd]?2?|sharing|ngeshare|nge-share|repost\w*|forward|diteruskan|meneruskan"
+SHARES = r"share[sd]?2?|sharing|ngeshare|nge-share|repost\w*|forward|diteruskan|meneruskan|nerus\w*|diterusin"
 POSTS = (
     r"posting\w*|post(?:s|ed)?|ngepost|memposting|diposting|(?:di|meng|ng)?(?:upload|unggah)\w*|update (?:status"
     r"|story|sw)|twibbon\w*"
 )
 POSTING = rf"(?:{LIKES}|{SHARES}|{POSTS}|(?:bikin|buat|nulis|pasang|gawe) (?:status|story|konten|reels?|video))"
-ACCOUNT = r"(?:akun|postingan|konten|beranda|feed|tweet|timeline|status|storyny?a?|snapgram)\w*"
-PUBLIC_SITE = r"(?:fb|pesbuk|facebook|ig|insta\w*|tiktok|tik tok|twitter|medsos|sosmed|youtube|social media)"
+ACCOUNT = r"(?:akun|postingan|konten|beranda|feed|tweet|timeline|status|story|snapgram)\w*"
+PUBLIC_SITE = r"(?:fb|pesbuk|facebook|ig|insta\w*|tiktok|tik tok|twitter|medsos|sosmed|youtube|yutub|social media)"
 SPREAD = r"(?:pasang|masang|taruh|naruh|kirim|ngirim|sebar|nyebar|ganti|gonta-ganti|tulis|nulis)\w*"
 PROFILE = r"(?:foto profil\w*|profile picture|poto profil|pp wa|dp wa|dp bbm)"
 SITE = rf"(?:{PUBLIC_SITE}|wa|whatsapp|status|story|grup|group)"
@@ -157,7 +166,9 @@ NO_MONEY = "".join(
     )
 )
 CAMPAIGNED = rf"{NO_MONEY}(?:me|ng|di|ber)?kampanye(?:in|kan|ke|kno)?"
-EVENTS = rf"(?:{CAMPAIGNED}|deklarasi|konvoi|orasi|pawai|naik panggung|jalan sehat bersama|{RALLY}|rally)"
+EVENTS = (
+    rf"(?:{CAMPAIGNED}|deklarasi|konvoi|orasi|pawai|naik (?:ke )?panggung|on ?stage|jalan sehat bersama|{RALLY}|rally)"
+)
 TOGETHER = r"(?:bareng|bersama|barengan|sama|samo|karo|ambek|wan|dengan|dg|sambil|pakai|pake|with)"
 TEAM = (
     r"(?:timses|korlap|tim 0?[1-4]\b|jurkam|juru kampanye|tim ?(?:sukses|pemenangan|ahli|kampanye|relawan|inti)"
@@ -173,7 +184,7 @@ ID_CARDS = (
     r"|ktp(?:\W+\w+){0,3}?\W+(?:di)?(?:kumpul|tarik|minta|jaluk)\w*)"
 )
 WORN = (
-    r"(?:atribut|baju|kaos|kaus|kemeja|batik|jaket|seragam|topi|rompi|pin|masker|gelang|shirt|t-shirt|cap"
+    r"(?:atribut|baju|kaos|kaus|kemeja|batik|jaket|seragam|topi|jilbab|kerudung|hijab|sarung|rompi|pin|masker|gelang|shirt|t-shirt|cap"
     r"|jacket)s?(?:nya)?"
 )
 PARTY_WEAR = (
@@ -186,7 +197,7 @@ WEARING = r"(?:pakai|pake|makai|make|nganggo|bapakai|berseragam|wore|wears?|wear
 THREATS = (
     r"(?<!kabid )(?<!bidang )(?<!seksi )(?<!kasi )(?<!kasubid )(?<!kasubbid )(?<!kasubag )"
     r"(?:di|me|ny|ng|peng|meng|ma|mah|mang)?(?:mutasi|demosi|non ?job|copot|nyopot|anc[ae]m|intimidasi|gertak)\w*"
-    rf"(?!\W+(?:\w+\W+)?{BANNERS})"
+    rf"(?!\W+(?:\w+\W+){{0,3}}?{BANNERS})"
 )
 LOSSES = (
     r"(?:tidak|ga|gak|dak|ora|kada) (?:di)?perpanjang\w*|(?:di)?pecat\w*|dipindah\w*|dipersulit|digusur|distop|diputus"

@@ -17,8 +17,8 @@ _CAPITAL = rf"[A-Z][a-z'.-]+(?:{_MORE}){{0,3}}"
 _FULL = rf"[A-Z][a-z'.-]+(?:{_MORE}){{1,3}}"
 _LOWER = r"[a-z]{3,20}"
 _SIR = (
-    r"pak|pa|bu|bapak|ibu|bpk|bp|buk|haji|hj\.?|h\.|mas|mbak|mba|bang|abah|kang|cak|mang|cek|yuk|gus|ning"
-    r"|drs\.?|dra\.?|drg\.?|ir\.|prof\.?|dr\.|(?-i:Dr)|kh\.?"
+    r"pak|pa|si|bu|bapak|ibu|bpk|bp|buk|haji|hj\.?|h\.|mas|mbak|mba|bang|abah|kang|cak|mang|cek|yuk|gus|ning"
+    r"|drs\.?|dra\.?|drg\.?|ir\.|prof\.?|dr\.|(?-i:Dr|dr(?=\s[A-Z]))|kh\.?"
     r"|briptu|bripka|brigadir|aiptu|aipda|ipda|iptu|akp|kompol|serda|sertu|serka|serma|pelda|peltu|kopda|kopral|letda"
     r"|lettu|kapten|mr\.?|mrs\.?|ms\.?|miss|sdr\.?|sdri\.?|saudara|ustadz?|kiai|kyai"
 )
@@ -66,6 +66,14 @@ _UNKNOWN = re.compile(
     r"(?:tau|tahu|ngerti|eruh|weruh|kenal|inget|ingat|eling|hafal|hapal|know|remember)|lupa|lali|entah|gatau|gtau)"
     r"(?i:\s(?:siapa|persis|pasti|lagi|his|her|their|the))*\s$"
 )
+# Whose names these are: of candidates, their party, and those who were only spoken to.
+_OF_OTHERS = re.compile(
+    r"\b(?i:(?:calon|caleg|cawali|cabup|cagub|cawalkot|paslon|bacalon|bapaslon)(?:\s\w+){0,2}?|(?:timses|relawan|partai)"
+    r"(?:\s\w+)?|ke|kepada)\s$"
+)
+_OF_MINE = re.compile(  # "bareng bu Ratmi tetangga saya"
+    r"\W+(?i:(?:tetangga|teman|temen|kawan|istri|suami|anak|kakak|adik|sepupu|saudara)\W*(?:saya|sy|aku|ku|kami|nya))\b"
+)
 _OF_PLACES = frozenset({"district", "village"})
 _OR_OTHER = re.compile(r"\s(?i:apa|atau|ato|opo|or|utowo)\s[A-Z]")  # "Endang apa Enny"
 _LOOK_BACK = 40  # characters
@@ -102,7 +110,10 @@ def names(text: str, posts: Sequence[Post], places: Places, within: str) -> Iter
     for start, name, said_from in sorted(found):
         own = _SELF_NAMED.search(text, max(0, said_from - _LOOK_BACK), said_from)
         unknown = said_from != start and _UNKNOWN.search(text, max(0, said_from - _LOOK_BACK), said_from)
-        doubtful = _OR_OTHER.match(text, start + len(name)) or _is_no_name(text, start, name, places)
+        other = _OF_OTHERS.search(text, max(0, said_from - _LOOK_BACK), said_from) or _OF_MINE.match(
+            text, start + len(name)
+        )
+        doubtful = other or _OR_OTHER.match(text, start + len(name)) or _is_no_name(text, start, name, places)
         if not own and not unknown and not doubtful:
             yield start, name.rstrip(".'-")
 

@@ -16,6 +16,7 @@ _NOT_ACTING = listed(
     "kantor ktr kntr kantornya rumah dinas depan calon cawali cabup jadi ke kepada untuk buat guru pemerintah seleksi",
     "formasi dukung mendukung pilih milih pasangan to balon bakal mantan eks former mobil motor umah omah ruang",
     "gaji tpp tunjangan honor upah insentif thr kontrak skp nasib hak",
+    "target jatah kuota kira kirain dikira kukira ngasih kasih ngasi memberi bayar mbayar ngewehi maringi",
     "ruangan support supporting for against vote menangkan memenangkan coblos bukan bkn dudu not",
 )
 # Before a word for many these say whose meeting it was: "senam pegawai", "isinya semua guru".
@@ -30,9 +31,14 @@ _OBLIGED = re.compile(r"\W*(?i:(?:yg |yang )?(?:had to|have to|must|wajib|harus|
 _POSSESSED = re.compile(r"['\u2019]s\b")  # "at the mayor's office"
 # "camatnya sih diam saja, tapi sekcamnya ..."
 _IDLE = re.compile(
-    r"\W*(?i:(?:nya\W+)?(?:(?:sih|mah|memang|emang)\W+)?"
-    r"(?:diem|diam|netral|cuek|(?:ga|gak|tidak|tdk|nggak)\W+(?:tau|tahu)))\b"
+    r"(?:\s[A-Z][a-z]+)?\W*(?i:(?:nya\W+)?(?:\d+ orang\W+)?"
+    r"(?:(?:sih|mah|memang|emang|cuma|cuman|hanya|mung|malah|aja|udah|sudah|pada|lagi|just|only|itu|yg|yang)\W+){0,2}"
+    r"(?:diem|diam|netral|cuek|(?:ga|gak|tidak|tdk|nggak)\W+(?:tau|tahu)|nurut|(?:ber)?jaga(?!\W+(?:posko|stan))|nunggu"
+    r"|menunggu|duduk (?:aja|saja|manis)|bingung|takut|nangis|menangis|malah marah|protes|disiksa|dibentak|dimarahi"
+    r"|diomeli|bantu parkir|waited|watched))\b"
 )
+# "danramil sama kapolsek duduk aja": both sat.
+_IDLE_BOTH = re.compile(r"\W+(?:sama|dan|karo|samo|and)\W+(?:pak|bu)?\W*\w+")
 _WHO = listed("yg yang sing nang who")
 _HEARD = listed("info infonya kabar denger dengar cerita ceritanya tau tahu bocoran heard know")
 _ORDERED = re.compile(
@@ -63,6 +69,10 @@ _BEFORE_TITLES = _COUNTS | _SUDDENLY | _HONORIFICS | listed("a an the")
 _SELF_LINKS = listed("seorang sorang ini adalah sebagai selaku hanya cuma juga kan a an cuman mung kebetulan")
 _ARTICLES = listed("a an the some two three several our my")
 _STATUS = frozenset({"pns", "asn", "pppk", "p3k", "civil servant", "civil servants", "government employee"})
+_SOLDIERS = listed("koramil danramil babinsa dandim") | {"anggota koramil", "anggota tni"}
+_POLICE = listed("kapolsek kapolres bhabinkamtibmas babinkamtibmas bhabin") | {"anggota polri", "anggota polsek"}
+# "tentara itu mas, anggota koramil": one person.
+_EXACTLY = {**dict.fromkeys(("tentara", "tni"), _SOLDIERS), **dict.fromkeys(("polisi", "polri"), _POLICE)}
 _BESIDE_EACH = 20  # characters between "pns" and "lurah" in "pns sama pak lurah"
 _ACTING_AS = re.compile(r"\s(?:plt|plh|pj|pjs)\.?\s", re.IGNORECASE)  # "wakil walikota plt walikota"
 _HOMES = listed("rumah umah omah kediaman")
@@ -78,13 +88,19 @@ _ACTED_UPON = re.compile(
 )
 # "camat plaju eh maksudku sekcam" takes the camat back.
 _TAKEN_BACK = re.compile(
-    r"(?:\W+\w+){0,4}?\W+(?i:eh|ralat|koreksi|salah|maksud\w*|mksd\w*|deng|ding|sorry|i mean)"
+    r"(?:\W+\w+){0,4}?\W+(?i:eh|ralat|koreksi|(?:yg|yang) (?:bener|benar|betul)|ternyata|salah|maksud\w*|mksd\w*"
+    r"|deng|ding|sorry|i mean)"
     r"(?:\W+(?i:eh|salah|maksud\w*|mksd\w*|bukan|bkn|itu|yg|yang|saya|aku|sy|pak|bu|kak|maaf|the|mean|i|no))*\W+"
 )
 _NEAR_TITLES = 2  # characters between "polisi bhabinkamtibmas": one person
 _AFTER, _BEFORE = 60, 30  # characters from a title to its holder's name
 _CLOSE, _BESIDE = 10, 3  # characters: "kadis pak Contoh", "Contoh, kadis"
 _LOOK_BACK = 40  # characters
+# "bilang ke pak Joko satpam"
+_SPOKEN_TO = re.compile(r"\b(?i:ke|kepada)\s(?i:pak|bu|mas|mbak|si)\s[A-Z][a-z]+\s$")
+_ORDERS = listed("perintah instruksi suruhan arahan")  # "atas perintah bu kades" is her doing
+_SAYING = listed("atas katanya bilang karena krn itu ini")
+_OF_IDLE = 25  # characters from who did nothing to their name
 _CLAUSE_ENDS = re.compile(r"[.,;:!?]\s|\n")
 # What follows "puskesmas" is its name, unless it is what somebody there does.
 _NO_OFFICE_NAME = (
@@ -120,11 +136,14 @@ class _Titled(Struct, frozen=True):
 
 def people(text: str, places: Places, within: str = "") -> tuple[Person, ...]:
     """Return the people a story reports, in order; nobody who was only ordered, threatened or invited."""
+    text = text.lower() if text.isupper() else text  # nobody's name can be told by its capital there
     posts = list(titled(text))
     found = _without_status(text, _titled(text, posts, places, within))
     order = {at: one.start for at, one in enumerate(found)}
     nameless: list[tuple[int, Person]] = []
     for start, name in names(text, posts, places, within):
+        if _is_of_idle(text, posts, start):
+            continue
         near = _nearest(found, start, start + len(name))
         if near is None:
             nameless.append((start, Person(name=name)))
@@ -133,6 +152,18 @@ def people(text: str, places: Places, within: str = "") -> tuple[Person, ...]:
             order[near] = start
     told = [*nameless, *((order[at], one.person) for at, one in enumerate(found))]
     return _without_repeats([person for _, person in sorted(told, key=lambda one: one[0])])
+
+
+def _is_of_idle(text: str, posts: Sequence[Post], start: int) -> bool:
+    """Tell the name of "ngancam guru honor namanya Wiwik", who did nothing."""
+    before = [post for post in posts if post[1] <= start]
+    if not before or start - before[-1][1] > _OF_IDLE or _CLAUSE_ENDS.search(text, before[-1][1], start):
+        return False
+    at, end, _ = before[-1]
+    clause = _CLAUSE_ENDS.split(text[max(0, at - _LOOK_BACK) : at].lower())[-1]
+    words = [word for word in re.findall(r"[^\W_]+", clause) if word not in _BEFORE_TITLES]
+    ordered = bool(words) and _ORDERED.search(words[-1]) is not None and not words[-1].startswith("di")
+    return ordered or _ACTED_UPON.match(text, end) is not None or _is_idle(text, end)
 
 
 def _without_status(text: str, found: list[_Titled]) -> list[_Titled]:
@@ -152,6 +183,7 @@ def _without_repeats(found: Sequence[Person]) -> tuple[Person, ...]:
     """Leave out who is told of again with a name or an office: "camat itu ... camat jekan raya"."""
     fuller = {one.title for one in found if one.name or one.office}
     named = {(one.title, one.office) for one in found if one.name}
+    fuller |= {title for title, exact in _EXACTLY.items() if any(one.title in exact for one in found)}
 
     def stands(one: Person) -> bool:
         told_again = (one.title, one.office) in named if one.office else one.title in fuller
@@ -190,13 +222,20 @@ def _is_acting(text: str, start: int, end: int, homes: frozenset[str]) -> bool:
     counted = before[-1:]
     while before and (before[-1] in _BEFORE_TITLES or before[-1] in homes or before[-1].isdecimal()):
         before.pop()
-    if _is_audience(text, start, end, counted, before) or _POSSESSED.match(text, end) or _IDLE.match(text, end):
+    if _is_audience(text, start, end, counted, before) or _POSSESSED.match(text, end) or _is_idle(text, end):
+        return False
+    if _SPOKEN_TO.search(text, max(0, start - _LOOK_BACK), start):
         return False
     if before and before[-1] in _HOUSES and not _OFFICE_HOLDERS.intersection(text[start:end].lower().split()):
         before.pop()
     addressed = bool(counted) and _HONORIFICS.issuperset(counted)  # "atasan saya bu lurah" is not the writer
     of_another = _is_source(before) or _is_of_another(before)
     return not ((_is_writer(before) and not addressed) or of_another) and not _ACTED_UPON.match(text, end)
+
+
+def _is_idle(text: str, end: int) -> bool:
+    both = _IDLE_BOTH.match(text, end)
+    return _IDLE.match(text, end) is not None or (both is not None and _IDLE.match(text, both.end()) is not None)
 
 
 def _is_audience(text: str, start: int, end: int, counted: list[str], before: list[str]) -> bool:
@@ -227,6 +266,8 @@ def _is_of_another(before: list[str]) -> bool:
     if word not in _KIN and word.removesuffix("nya").removesuffix("nyo") in _KIN:  # but: "dan istrinya bidan"
         return not _ALSO.intersection(said[-2:-1])
     who_did = len(said) == 2 and said[0] in _WHO  # noqa: PLR2004  # "... . yg nyuruh pak lurah"
+    if word in _ORDERS and (len(said) == 1 or said[-2] in _SAYING):  # "supirnya bilang: perintah bu kades"
+        return False
     ordered = _ORDERED.search(word) is not None and not word.startswith("di") and not who_did
     return word in _NOT_ACTING or word in _KIN or ordered
 

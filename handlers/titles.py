@@ -21,13 +21,14 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
         *(f"kepala {office}" for office in _OFFICES),
     ),
     "district": (
-        "camat|sekcam|sekretaris camat|sekretaris kecamatan|lurah|seklur|sekretaris lurah|sekretaris kelurahan",
+        "sekkel|camat|sekcam|sekretaris camat|sekretaris kecamatan|lurah|seklur|sekretaris lurah|sekretaris kelurahan",
         "carik|kepala kelurahan|subdistrict head|urban village head|district head|sub-district head",
         "subdistrict secretary|sub-district secretary|district secretary|urban village secretary",
     ),
     "school": (
         "kepala sekolah|kapala sakulah|kepsek|kasek|wakil kepala sekolah|wakasek|waka kesiswaan|guru",
         "wali kelas",
+        "penilik sekolah",
         "dosen|rektor|dekan|kepala puskesmas|kapus|kapuskes|kepala sd|kepala smp|kepala sma|kepala smk|kepala tk",
         "kepala paud|dokter|bidan|perawat|mantri|nakes|tenaga kesehatan|pengawas sekolah",
         "teacher|teachers|principal|school principal|headmaster|headmistress|lecturer|nurse|nurses|midwife|doctor",
@@ -41,7 +42,7 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
         "kepala cabang dinas|kacabdin",
         "kepala ruangan|kepala tata usaha|kepala tu|kasubag tu|korwil|kanit|kepala unit|penghulu|pejabat fungsional",
         *(f"{chief} {house}" for chief in _CHIEFS for house in _HOUSES),
-        "staf ahli|pejabat|deputy mayor|mayor|regent|governor|head of department",
+        "staf ahli|pejabat|deputy mayor|mayor|regent|governor|head of department|head of division|head of section",
     ),
     "village": (
         "kades|kepala kampung|kepala lingkungan|kaling|kepala desa|kepala deso|perangkat deso|pambakal|pembakal",
@@ -50,6 +51,7 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
         "kasi pemerintahan desa|village head|village secretary|ketua rt|ketua rw",
     ),
     "forces": (
+        "anggota koramil|anggota polri|anggota tni|anggota polsek|bhabin|komandan regu|danru",
         "tni|polri|polisi|kapolsek|kapolres|koramil|danramil|babinsa|bhabinkamtibmas|babinkamtibmas|tentara",
         "komandan koramil|dandim|police officer|policeman|soldier",
     ),
@@ -86,7 +88,7 @@ _HEAD_OF = rf"head of (?:the )?(?:\w+ ){{0,2}}?(?P<area>{_AREA})(?: office)?"
 _THEIRS = r"sekretaris(?=ny[ao]\b|ne\b)"
 _NO_STATE_POST = r"(?! (?:partai|paslon|tim|dpc|dpd|dpw|pac|ranting|ngaji|les|candidate|calon)\b)"
 _PATTERN = re.compile(
-    rf"(?<![@./_])\b(?i:(?P<title>{_HEAD_OF}|{_THEIRS}|{_LONGEST_FIRST})(?:nya|nyo|ne|e|s)?\b{_NO_STATE_POST})"
+    rf"(?<![@./_])\b(?i:(?P<title>{_HEAD_OF}|{_THEIRS}|{_LONGEST_FIRST})(?:nya|nyo|ne|ku|e|s)?\b{_NO_STATE_POST})"
 )
 _PLAINLY: Mapping[str, str] = {
     **_BANJAR,

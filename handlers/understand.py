@@ -39,12 +39,12 @@ def understand(
 ) -> Understood:
     """Read one message, as seen from `now` and the deployment `within`. Never raises."""
     said = text[:LONGEST]
-    categories = hinted(said)
+    categories, question = hinted(said), asks(said)
     return Understood(
         category=categories[0] if len(categories) == 1 else None,
         categories=categories,
-        who=() if asks(said) else people(said, places, within),
-        where=places.find(said, within),
-        when=moments.read(said, now, holidays),
+        who=() if question else people(said, places, within),
+        where=None if question else places.find(said, within),
+        when=None if question else moments.read(said, now, holidays),
         links=tuple(dict.fromkeys(link.rstrip(".,;:!?)") for link in _LINK.findall(said))),
     )

@@ -144,7 +144,7 @@ def _part(line: Line, at: int) -> Day | None:
         return day
     if after == "tadi":
         return _just_past(line, at, at + 2, word)
-    if after != "ini":
+    if after != "ini" or line.word(at - 1) in {"selamat", "slamat", "met"}:  # "selamat siang, ini benar nomornya?"
         return None
     late = word == "malam" and line.now.hour < _SMALL_HOURS
     others = ((line.today - DAY, line.today - DAY),) if late else ()

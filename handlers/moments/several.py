@@ -59,7 +59,7 @@ def _length(line: Line, at: int) -> int:
 
 def _merged(one: Day, other: Day) -> Day | None:
     for date_said, weekday_said in ((one, other), (other, one)):
-        if weekday_said.free is not None and _falls_on(date_said, weekday_said.free):
+        if weekday_said.free is not None and not weekday_said.doubtful and _falls_on(date_said, weekday_said.free):
             return _kept(date_said, weekday_said)
         if weekday_said.free is not None and _is_week(date_said):  # "minggu kemarin ... hari selasa"
             day = date_said.first + DAY * weekday_said.free

@@ -55,6 +55,7 @@ _NAMES = WEEKDAYS.keys() | UNITS | PRAYERS.keys() | frozenset(PARTS) | listed("t
 # What a part of the day is glued to: "seninpagi", "kmrnmalam".
 _HEADS = frozenset({*WEEKDAYS, "kemarin", "tadi", "minggu", "besok"})
 _SHORTEST_HEAD = 4
+_CONGREGATION = listed("jemaat jemaah jamaat")  # no Friday
 _TURNED_AGAIN = 3  # a turn may make the beginning of another
 _GLUED = frozenset({"jam", "tanggal", "bulan"})
 
@@ -212,7 +213,7 @@ def _plain(word: str) -> tuple[str, ...]:
 def _slipped(word: str) -> tuple[str, ...]:
     """Read "lallu" and "seninpagi"; nothing where it is no slip of the thumb."""
     single = _TWO_LETTERS.sub(r"\1", word)
-    if single != word and (single in CANON or single in _NAMES):
+    if single != word and word not in _CONGREGATION and (single in CANON or single in _NAMES):
         return CANON.get(single, (single,))
     part = next((part for part in (*PARTS, "mlm") if word.endswith(part)), "")
     head = word.removesuffix(part)
