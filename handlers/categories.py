@@ -48,16 +48,17 @@ _IF_IT_IS_SO = re.compile(
     r"\b[^.!?]*(?:\?|\b(?:ga|gak|tidak|nggak|ya|sih|kah))\W*$"
 )
 _AT_WHAT_TIME = re.compile(
-    r"(?!.*\b(?:lupa|tau|tahu|inget|ingat|know|forgot|entah)\b)\W*"
+    r"\W*\w+ buka jam (?:berapa|brp)|(?!.*\b(?:lupa|tau|tahu|inget|ingat|know|forgot|entah)\b)\W*"
     r"(?:\w+\W+){1,4}(?:jam berapa|kapan|di ?mana|berapa)(?:\W+(?:ya|sih|min|kak|pak|bu))*\W*$"
 )
+_REPORTS = re.compile(r"\b(?:eh|maksud\w*)(?:\W+(?:mau|mo))?\W+(?:me)?lapor\b")  # "mau nanya eh lapor"
 _WISHES = re.compile(
     r"\W*(?:selamat|slamat|met|happy) (?:hari|ulang|tahun|natal|idul|lebaran|hut|birthday|new)\b[^.,!?]{0,60}\W*$"
 )
 # "bukan bagi uang", "tidak ikut kampanye": told of, and not done. "tidak hanya" is.
 _DENIED = re.compile(
     r"\b(?:bukan|bkn|dudu|tidak|tdk|tak|ga|gak|nggak|ngga|dak|idak|kada|ora|belum|blm|not|never|didn't)"
-    r"(?P<between>\W+\w+)?\W+$"
+    r"(?P<between>\s+\w+)?\s+$"
 )
 _ONLY = re.compile(r"\W+(?:hanya|cuma|cuman|saja|mung|only)\b")
 _FEARED = re.compile(r"\b(?:takut|takutnya|khawatir|kuatir|wedi|afraid|scared|worried)(?:\W+\w+){0,3}\W+$")
@@ -69,7 +70,7 @@ _OVER: Mapping[str, frozenset[str]] = {
     "jabatan": frozenset({"uang", "ajakan", "kampanye", "medsos", "partai", "simbol", "apk"}),
     "fasilitas": frozenset({"kampanye", "apk", "partai", "simbol", "ajakan", "medsos"}),
     "simbol": frozenset({"medsos"}),
-    "apk": frozenset({"kampanye", "ajakan"}),
+    "apk": frozenset({"kampanye", "ajakan", "simbol"}),
     "ajakan": frozenset({"kampanye"}),
 }
 
@@ -77,6 +78,8 @@ _OVER: Mapping[str, frozenset[str]] = {
 def asks(text: str) -> bool:
     """Tell a question to the bot or its officers, or good wishes, from a report."""
     lowered = text.lower()
+    if _REPORTS.search(lowered):
+        return False
     return any(form.match(lowered) for form in (_QUESTION, _IF_IT_IS_SO, _AT_WHAT_TIME, _WISHES))
 
 

@@ -176,6 +176,7 @@ CUES: Mapping[str, tuple[str, ...]] = {
         ),
         rf"{PRINTS}{FEW}(?:di|ter)(?:bagi|sebar|selip|kasih|edar)\w*",
         rf"{HANGING}{NEXT}{BANNERS}",
+        rf"put{FEW}{BANNERS} (?:on|in|at)",
         _behind(
             BANNERS,
             rf"{NEXT}(?:di|ter)(?:{HANG})\w*",
@@ -232,6 +233,7 @@ CUES: Mapping[str, tuple[str, ...]] = {
     ),
     "partai": (
         r"(?<!bareng )(?<!sama )(?<!bersama )(?<!dengan )(?:anggota|pengurus|kader) partai",
+        r"(?:attend\w*|join\w*|at) (?:a |the )?party (?:meeting|event|congress)",
         rf"(?<!buat )(?<!untuk )(?<!utk )(?<!ke )(?<!kepada )(?<!dari )(?<!oleh ){TEAM}",
         rf"data{SOME}ke {TEAM}",
         r"(?:ketua|wakil|anggota|koordinator|bendahara|sekretaris|pembina|struktur) (?:tim )?pemenangan",

@@ -13,7 +13,7 @@ CANDIDATE = rf"(?:(?:{PEOPLE})\w*|candidate\w*|part(?:y|ies)\b)"
 
 # --- money and goods ----------------------------------------------------------------------------------------------
 FOOD = (
-    r"s[ae]mbako|semako|beras|minyak|gula|mie|indomie|telur|telor|kopi|daging|rokok|proyek|rice|cooking oil"
+    r"s[ae]mbako|semako|beras|minyak|gula|mie|indomie|telur|telor|kopi|daging|rokok|proyek|semen|rice|cooking oil"
     r"|groceries|sugar"
 )
 CLOTHES = r"sarung|jilbab|hijab|kerudung|mukena|sajadah|kaos|kaus|baju|topi|shirts?|t-shirts?"
@@ -24,7 +24,7 @@ CASH = (
 GIFTS = rf"(?:{CASH}|{FOOD}|{CLOTHES}|parsel|bingkisan|(?:rp\W?)?\d+[.\d]* ?(?:rb|ribu|rebu|ewu|jt|juta|k\b|000))"
 GIVE = r"bagi|bage|julung|kasih|asih|beri|bari|sebar|janji|salur|serah|jatah|sawer|enju|unju|dum"
 GIVEN = (
-    r"m[ae]nenga|nenga|traktir\w*|[nm]e?traktir\w*|dibage\w*|ngasi\w*|dikasi\w*|ngenj[ou]\w*|nyebar\w*|nyawer|maringi|diparingi"
+    r"(?:me)?nyumbang\w*|m[ae]nenga|nenga|traktir\w*|[nm]e?traktir\w*|dibage\w*|ngasi\w*|dikasi\w*|ngenj[ou]\w*|nyebar\w*|nyawer|maringi|diparingi"
     r"|nyangoni|nyelip\w*|dienj[ou]\w*|menyelip\w*"
 )
 GAVE = r"g[ai]ve[sn]?|giving|hand(?:s|ed|ing)? out|distribut\w+|paid|paying|pays|promis\w+|offer\w*"
@@ -60,10 +60,12 @@ HANGING = rf"(?:(?:me|di|ny|n|ber|ter|ma|mam|ba)?(?:{HANG})\w*|{HUNG})"
 # --- urging -------------------------------------------------------------------------------------------------------
 ORDERS = (
     r"nyuruh|suruh|ngajak|ngejak|ajak|arah|ngarah|wajib|perintah|merintah|instruksi|himbau|imbau|paksa|maksa"
-    r"|kongkon|utus"
+    r"|kongkon|utus|asuh"
 )
 CALLED_ON = r"n?dhawuh\w*|didhawuhi|ndawuhi|dikon|(?:di)?kengken|ngengken|ngongkon|manyuruh"
-TOLD = rf"{CALLED_ON}|mambawai|told|tells?|ask(?:s|ed|ing)?|order(?:s|ed)|forc(?:es|ed|ing)|urg(?:es|ed|ing)"
+TOLD = (
+    rf"{CALLED_ON}|mambawai|telling|told|tells?|ask(?:s|ed|ing)?|order(?:s|ed|ing)|forc(?:es|ed|ing)|urg(?:es|ed|ing)"
+)
 ASKED = (
     r"(?:di|me|ng|pe|ma)?(?:minta|pinta|mohon|himbau)\w*|njaluk|bilang|ngomong|omong|pesan\w*|berpesan|n?gandani"
     r"|kandani|ngomongi"
@@ -200,7 +202,8 @@ THREATS = (
     rf"(?!\W+(?:\w+\W+){{0,3}}?{BANNERS})"
 )
 LOSSES = (
-    r"(?:tidak|ga|gak|dak|ora|kada) (?:di)?perpanjang\w*|(?:di)?pecat\w*|dipindah\w*|dipersulit|digusur|distop|diputus"
+    r"(?:tidak|ga|gak|dak|ora|kada) (?:di)?perpanjang\w*|(?:di)?pecat\w*|dipindah\w*|(?:me)?mindah\w*|pindah(?:kan|in)"
+    r"|dipersulit|digusur|distop|diputus"
     r"|ditandai|dicatat|diblokir|diusir|dihambat|dikeluarkan|dicoret|diturunkan|tau sendiri|awas"
     r"|(?:tidak|tdk|ga|gak|dak|ora|kada) (?:cair|naik|lulus|diurus|dilayani|dibantu|aman)"
 )

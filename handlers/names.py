@@ -42,7 +42,7 @@ _NAME = re.compile(
 _ALSO_NAMED = re.compile(rf"\s{_AND}\s(?P<also>{_CAPITAL})")
 # The holder of a post beside it: "Lurah Contoh, Yansen, menjadi ...", or in brackets.
 _APPOSED = re.compile(
-    rf"[^,.;:!?()\n]{{0,40}}?(?:,\s(?P<one>{_CAPITAL}),|\s\((?:(?i:{_SIR}|dr)\.?\s)?(?P<other>{_CAPITAL})\)"
+    rf"(?:[^,.;:!?()\n]|(?<=kec)\.|(?<=kel)\.){{0,40}}?(?:,\s(?P<one>{_CAPITAL}),|\s\((?:(?i:{_SIR}|dr)\.?\s)?(?P<other>{_CAPITAL})\)"
     rf"|,\s(?P<last>{_FULL})\s*(?:[.;!?\n]|$))"
 )
 # "lurahnya Contoh Jelas pasang ...": right behind the post, but no deed written with capitals.

@@ -46,6 +46,7 @@ _ORDERED = re.compile(
     "|mutasi|nonjob|copot|dukung"
     "|larang|perintah|merintah|wajib|himbau|imbau|pecat|panggil|pindah|mindah|tolak|nolak|mecat|usir|geser|rotasi"
     "|rolling|demosi|kengken|ngengken|kongkon|kongkan|tekan|gertak|told|asked|ordered|forced|threaten|invited|urged"
+    "|telling|asking|forcing|urging|ordering"
 )
 _HOUSES = listed("kantor ktr kntr ruang ruangan")
 _KIN = listed(
@@ -66,7 +67,9 @@ _COUNTS = listed(
     "pj plt plh pjs all every each",
 )
 _BEFORE_TITLES = _COUNTS | _SUDDENLY | _HONORIFICS | listed("a an the")
-_SELF_LINKS = listed("seorang sorang ini adalah sebagai selaku hanya cuma juga kan a an cuman mung kebetulan")
+_SELF_LINKS = listed(
+    "pensiunan mantan eks seorang sorang ini adalah sebagai selaku hanya cuma juga kan a an cuman mung kebetulan"
+)
 _ARTICLES = listed("a an the some two three several our my")
 _STATUS = frozenset({"pns", "asn", "pppk", "p3k", "civil servant", "civil servants", "government employee"})
 _SOLDIERS = listed("koramil danramil babinsa dandim") | {"anggota koramil", "anggota tni"}

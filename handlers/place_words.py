@@ -25,6 +25,7 @@ LEVEL_OF: Mapping[str, frozenset[str]] = {
 }
 POINTING = listed("di ke dari dr wilayah daerah kawasan kampung lokasi area sekitar dekat warga")
 AREAS = listed("daerah wilayah kawasan area warga")
+BESIDE = listed("deket dekat dkt sebelum sebelah belakang depan pinggir")  # "bangsal deket pasar"
 STREETS = listed(
     "jalan jl jln gang gg lorong lrg komplek komp perumahan perum blok posyandu paud tk hotel toko warung",
     "salon apotek rm depot bunga pohon burung buah kebun kembang",
@@ -90,7 +91,7 @@ _SPELLINGS = {
     **dict.fromkeys(("sebrang", "sbrg", "sbrang", "saberang"), "seberang"),
     **dict.fromkeys(("brt", "brat"), "barat"),
     **dict.fromkeys(("tmr", "tmur", "timr"), "timur"),
-    "mulya": "mulia",
+    **dict.fromkeys(("mulya", "mulyo"), "mulia"),
     **{f"{name[:-1]}o": name for name in ("jaya", "raya", "lama", "kelapa", "sukajaya", "karyajaya", "srijaya")},
     "sukamulya": "sukamulia",
     "karyamulya": "karyamulia",
@@ -98,7 +99,7 @@ _SPELLINGS = {
 }
 _NUMBERED_SIDES = frozenset({"ilir", "ulu", "barat", "timur", "seberang", "ib", "it", "su", "d"})
 _ROMAN = {"i": 1, "v": 5, "x": 10}
-_SHORTEST_DOUBLED = 3
+_SHORTEST_DOUBLED, _SHORT_ANSWER = 3, 5
 _LONGEST_ANSWER = 12  # words
 
 _TOKEN = re.compile(r"([^\W\d_]+)(2(?![0-9]))?|[0-9]+")
@@ -169,7 +170,8 @@ def is_meant(said: Sequence[str], at: int, end: int) -> bool:
         return end - at > 1 or said[at] != "kota" or level_said(before) == KECAMATAN
     name = " ".join(said[at:end])
     if name in PLAIN_WORDS:
-        return before in AREAS | HOUSES and name != "kota"
+        nearby = at == 0 and len(said) <= _SHORT_ANSWER and not BESIDE.isdisjoint(said[end : end + 1])
+        return (nearby or before in AREAS | HOUSES) and name != "kota"
     return not is_plain(name) and (name not in PLAIN_PHRASES or before in POINTING)
 
 
@@ -186,7 +188,9 @@ def is_doubtful(said: Sequence[str], at: int, width: int) -> bool:
     before = said[at - 1]
     if width == 1 and is_plain(said[at]) and before not in PLACE_NOUNS:
         return True
-    if before == "simpang" or (" ".join(said[at : at + width]) in PLAIN_WORDS and before in AREAS | HOUSES):
+    if before in {"simpang", "arah", "menuju"} or (
+        " ".join(said[at : at + width]) in PLAIN_WORDS and before in AREAS | HOUSES
+    ):
         return True
     turned = said[at] in {"ilir", "ulu"} and said[at + 1 : at + 2] and said[at + 1].isdecimal()
     return before in NAMED or bool(turned and level_said(before) is None and core([before]))

@@ -21,6 +21,7 @@ from handlers.place_words import (
     squashed,
     words,
 )
+from handlers.spoken import listed
 
 __all__ = ["Found", "Match", "Place", "Places"]
 
@@ -33,6 +34,7 @@ _MOST_SLIPS = 2  # letters wrong, missing, too many or swapped in a misspelt nam
 _LONG_NAME = 8  # letters
 _TWO_FIGURES = 2
 _ONE_WORD_OF_IT = 0.85  # the score of "kereng" for Kereng Bangkirai
+_OF_KECAMATAN, _OF_KELURAHAN = listed("camat camate sekcam"), listed("lurah lurahe seklur kades sekdes")
 _CITY_SEGMENTS, _KECAMATAN_SEGMENTS = 2, 3
 _SHOWN = {"kecamatan": "Kec.", "kelurahan": "Kel.", "desa": "Desa"}
 
@@ -104,7 +106,7 @@ class Places:
         hits = standing(said, [*self._exact(said, city)])
         hits += self._slips(said, city, near=hits)
         once = list({(hit.codes, hit.sure): hit for hit in reversed(hits)}.values())[::-1]
-        return self._told(narrowed(once), within) if hits else None
+        return self._told(narrowed(once), within, several=_are_two(said, hits)) if hits else None
 
     # --- exact names ----------------------------------------------------------------------------------------
 
@@ -113,6 +115,9 @@ class Places:
         while at < len(said):
             hit, width = self._longest(said, at, city)
             if hit is not None:
+                elsewhere = said[at + width : at + width + 1]  # "menteng jakarta pusat"
+                if not ELSEWHERE.isdisjoint(elsewhere) and elsewhere[0] not in self._names:
+                    hit = replace(hit, sure=False)
                 told = self._or_longer(said, self._or_other(said, hit, at, width, city), at, width, city)
                 yield replace(told, at=at, end=at + width)
             at += width
@@ -152,8 +157,10 @@ class Places:
     def _starting(self, said: Sequence[str], at: int, city: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Yield the names that begin at a word, longest first, with the number of words each takes."""
         known: list[tuple[int, tuple[str, ...]]] = []
-        if pair := _paired(said, at):
-            known += [(3, codes) for codes in (_inside(self._names.get(pair, ()), city),) if codes]
+        if figures := _paired(said, at):
+            beside = [figures, *said[at + 2 :]]
+            names = ((end, squashed(beside[:end])) for end in (2, 3))
+            known += [(end + 1, codes) for end, name in names if (codes := _inside(self._names.get(name, ()), city))]
         for end in range(at + 1, len(said) + 1):
             name = squashed(said[at:end])
             if name not in self._heads:
@@ -220,10 +227,10 @@ class Places:
 
     # --- the answer -----------------------------------------------------------------------------------------
 
-    def _told(self, hits: Sequence[Hit], within: str) -> Found:
+    def _told(self, hits: Sequence[Hit], within: str, *, several: bool = False) -> Found:
         deep = max(depth(code) for hit in hits for code in hit.codes)
         deepest = [hit for hit in hits if any(depth(code) == deep for code in hit.codes)]
-        consistent = all(fits(one, other) for one in hits for other in hits)
+        consistent = not several and all(fits(one, other) for one in hits for other in hits)
         chosen = deepest[:1] if consistent else [hit for hit in hits if not self._is_city(hit)] or hits
         scores = {code: hit.score for hit in reversed(chosen) for code in hit.codes}
         ordered = list(dict.fromkeys(code for hit in chosen for code in hit.codes))
@@ -235,6 +242,12 @@ class Places:
         return all(self._rows[code].level in KOTA for code in hit.codes)
 
 
+def _are_two(said: Sequence[str], hits: Sequence[Hit]) -> bool:
+    """Tell that "camat plaju sama lurah plaju ulu" are two offices, and not one place narrowed down."""
+    titles = {said[hit.at - 1] for hit in hits if hit.at}
+    return not (_OF_KECAMATAN.isdisjoint(titles) or _OF_KELURAHAN.isdisjoint(titles))
+
+
 def _may_slip(name: str) -> bool:
     """Tell whether a name may be misspelt; one without vowels is like too many others."""
     return len(name) >= LEAST_LETTERS and not name[0].isdecimal() and not VOWELS.isdisjoint(name[1:])
@@ -243,8 +256,8 @@ def _may_slip(name: str) -> bool:
 def _paired(said: Sequence[str], at: int) -> str:
     """Read "tiga lima ilir" figure by figure, as the people of Palembang say their kelurahan."""
     match said[at : at + 3]:
-        case [tens, ones, "ilir" | "ulu" as side] if tens.isdecimal() and ones.isdecimal():
-            return tens + ones + side if len(tens + ones) == _TWO_FIGURES else ""
+        case [tens, ones, "ilir" | "ulu"] if tens.isdecimal() and ones.isdecimal():
+            return tens + ones if len(tens + ones) == _TWO_FIGURES else ""
         case _:
             return ""
 

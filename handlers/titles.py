@@ -42,6 +42,7 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
         "kepala cabang dinas|kacabdin",
         "kepala ruangan|kepala tata usaha|kepala tu|kasubag tu|korwil|kanit|kepala unit|penghulu|pejabat fungsional",
         *(f"{chief} {house}" for chief in _CHIEFS for house in _HOUSES),
+        "hospital director|school director",
         "staf ahli|pejabat|deputy mayor|mayor|regent|governor|head of department|head of division|head of section",
     ),
     "village": (

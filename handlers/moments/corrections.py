@@ -57,11 +57,17 @@ def standing(line: Line, found: Sequence[Day]) -> list[Day]:
             if corrected and left and (turned := _of_that_month(day, left[-1])):
                 left[-1] = turned
                 continue
-            left = left[:-1] if corrected else []
+            left = left[: -_dated_weekday(left, day)] if corrected else []
         elif _is_aside(line, day):
             continue
         left.append(day)
     return left
+
+
+def _dated_weekday(left: Sequence[Day], day: Day) -> int:
+    """Count two for "senin tgl 10 eh selasa tgl 10": the whole of what was said is taken back."""
+    pair = len(left) > 1 and left[-2].free is not None and left[-1].at - left[-2].end <= 1
+    return 1 + (pair and day.free is not None)
 
 
 def _of_that_month(day: Day, before: Day) -> Day | None:

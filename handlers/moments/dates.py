@@ -42,7 +42,7 @@ COUNTED = listed(
     "amplop kaos sembako kupon spanduk baliho stiker",
     "tps suara jari jam menit dus dos kardus karton karung sak pak bungkus lusin ons gram gr ton buah botol meter",
 )
-_BESIDE = listed("di depan dekat deket ada waktu habis sebelum itu kejadian kejadiannya") | {*AGO, *PARTS}
+_BESIDE = listed("sekitar di depan dekat deket ada waktu habis sebelum itu kejadian kejadiannya") | {*AGO, *PARTS}
 _TOLD = frozenset({*WEEKDAYS, *AGO, "nya", "kejadian", "kejadiannya", "itu", "pas", "waktu", "berapa", "brp"})
 
 
@@ -168,7 +168,7 @@ def _day_and_month(line: Line, at: int, first: int, second: int) -> Day | None:
     cued = before == "tanggal" or before in WEEKDAYS or before == "minggu"
     spanned = before in JOINTS or after in JOINTS
     alone = len(line.words) == 1
-    if not 0 < first <= _DAYS or after in COUNTED:
+    if not 0 < first <= _DAYS or (after in COUNTED and not cued):  # "senin 9/11 jam apel"
         return None
     if "-" in word and before == "tanggal" and first < second <= _DAYS:
         return _numbers_or_month(line, at, first, second)

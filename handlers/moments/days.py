@@ -164,6 +164,8 @@ def _hari(line: Line, at: int) -> Day | None:
 
 
 def _barusan(line: Line, at: int) -> Day:
+    if line.taken:  # "barusan tadi jam 2"
+        return Day(at, at + 1, line.today, line.today, tadi=True)
     return Day(at, at + 1, line.today, line.today, time=line.now.strftime("%H:%M"), about=True)
 
 

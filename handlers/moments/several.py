@@ -68,12 +68,22 @@ def _merged(one: Day, other: Day) -> Day | None:
         if _holds(wide, narrow) and abs(other.at - one.end) <= _NEAR:  # "akhir pekan lalu, sabtunya"
             rough = narrow.about and not narrow.time  # "2 bulan lalu, september"
             return _kept(wide, narrow) if rough else _kept(narrow, wide)
+    for year, month in ((one, other), (other, one)):
+        if _is_whole(year, 12) and _is_whole(month, 1) and not (year.others or month.others):  # "tahun lalu bulan mei"
+            first, last = (on(year.first.year, day.month, day.day) for day in (month.first, month.last))
+            return _kept(structs.replace(month, first=first or month.first, last=last or month.last), year)
     readings = {(one.first, one.last), *one.others}
     shared = [span for span in ((other.first, other.last), *other.others) if span in readings]
     if not shared:
         return None
     best = one if not one.others else other
     return _kept(structs.replace(best, first=shared[0][0], last=shared[0][1], others=tuple(shared[1:])), other)
+
+
+def _is_whole(day: Day, months: int) -> bool:
+    """Tell a span of whole months, of a year for instance."""
+    whole = day.first.day == 1 and (day.last + DAY).day == 1
+    return whole and (day.last.year - day.first.year) * 12 + day.last.month - day.first.month + 1 == months
 
 
 def _holds(wide: Day, narrow: Day) -> bool:

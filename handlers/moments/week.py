@@ -105,7 +105,7 @@ def _nearest(line: Line, at: int, index: int) -> Day:
     if line.word(at - 1) in PASARAN:
         named = _on_pasaran(recent, line.word(at - 1))
         return Day(at, place + (turn in AGO), named, named, others=() if named == recent else ((recent, recent),))
-    if _is_ago(line, place):
+    if _is_ago(line, place) or (back and turn == "tadi"):  # Banjar: "ahad tadi tangah hari"
         if not back and turn == "tadi" and place == at + 1:  # "rabu tadi" said on a Wednesday
             return Day(at, place + 1, recent, recent, others=((recent - WEEK, recent - WEEK),), free=index)
         recent = recent if back or turn in {"barusan", "tadi"} else recent - WEEK

@@ -7,6 +7,7 @@ from unicodedata import normalize
 from handlers.moments.spellings import (
     CANON,
     FULL_MONTHS,
+    JOINTS,
     MONTHS,
     PARTS,
     PASARAN,
@@ -56,6 +57,7 @@ _NAMES = WEEKDAYS.keys() | UNITS | PRAYERS.keys() | frozenset(PARTS) | listed("t
 _HEADS = frozenset({*WEEKDAYS, "kemarin", "tadi", "minggu", "besok"})
 _SHORTEST_HEAD = 4
 _CONGREGATION = listed("jemaat jemaah jamaat")  # no Friday
+_SPAN = 4  # words
 _TURNED_AGAIN = 3  # a turn may make the beginning of another
 _GLUED = frozenset({"jam", "tanggal", "bulan"})
 
@@ -258,6 +260,9 @@ def _turn(said: list[str], at: int) -> tuple[tuple[str, ...], int]:
         return (said[at + 1], said[at + 2], "terakhir"), at + 3  # "for the past 2 weeks"
     if word == "tengah" and at + 1 < len(said) and said[at + 1] in MONTHS:
         return ("pertengahan",), at + 1
+    span = said[at + 1 : at + 5]  # "nov 6 to nov 7"
+    if word in MONTHS and len(span) == _SPAN and span[0].isdecimal() and span[1] in JOINTS and span[2] in MONTHS:
+        return (span[0], word, span[1], span[3], span[2]), at + 5
     if word in _ENGLISH_ORDER and at + 1 < len(said) and said[at + 1] in _AFTER_LAST:
         return (said[at + 1], _ENGLISH_ORDER[word]), at + 2
     return (word,), at + 1
