@@ -24,7 +24,8 @@ CASH = (
 GIFTS = rf"(?:{CASH}|{FOOD}|{CLOTHES}|parsel|bingkisan|(?:rp\W?)?\d+[.\d]* ?(?:rb|ribu|rebu|ewu|jt|juta|k\b|000))"
 GIVE = r"bagi|bage|julung|kasih|asih|beri|bari|sebar|janji|salur|serah|jatah|sawer|enju|unju|dum"
 GIVEN = (
-    r"(?:me)?nyumbang\w*|m[ae]nenga|nenga|traktir\w*|[nm]e?traktir\w*|dibage\w*|ngasi\w*|dikasi\w*|ngenj[ou]\w*|nyebar\w*|nyawer|maringi|diparingi"
+    r"(?:me)?nyumbang\w*|m[ae]nenga|nenga|traktir\w*|[nm]e?traktir\w*|dibage\w*|ngasi\w*|dikasi\w*|ngenj[ou]\w*|nyebar\w*"
+    r"|nyawer|maringi|diparingi"
     r"|nyangoni|nyelip\w*|dienj[ou]\w*|menyelip\w*"
 )
 GAVE = r"g[ai]ve[sn]?|giving|hand(?:s|ed|ing)? out|distribut\w+|paid|paying|pays|promis\w+|offer\w*"
@@ -46,7 +47,8 @@ GIVING = rf"(?!masih)(?:(?:pem|mem|mam|man|ma|di|ng|be|ba|nge|m)?(?:{GIVE})\w*|{
 PRINTS = r"(?:kalender|kalendar|brosur|selebaran|pamflet|leaflets?|flyers?|calendars?|kartu nama|tabloid)(?:nya)?"
 LEAFLETS = rf"(?:{PRINTS}|(?:ber)?sti[ck]+er(?:nya|s)?)"
 BANNERS = (
-    rf"(?:bal[ie]h?o|spanduk|sepanduk|poster|banner|bendera|umbul\w*|alat peraga|apk|gambar (?:calon|caleg|paslon)"
+    rf"(?:bal[ie]h?o|spanduk|sepanduk|poster|banner|bendera|umbul\w*|alat peraga|apk"
+    rf"|(?:gambar|foto) (?:calon|caleg|paslon)"
     rf"|{LEAFLETS})s?"
 )
 HANG = (
@@ -169,11 +171,12 @@ NO_MONEY = "".join(
 )
 CAMPAIGNED = rf"{NO_MONEY}(?:me|ng|di|ber)?kampanye(?:in|kan|ke|kno)?"
 EVENTS = (
-    rf"(?:{CAMPAIGNED}|deklarasi|konvoi|orasi|pawai|naik (?:ke )?panggung|on ?stage|jalan sehat bersama|{RALLY}|rally)"
+    rf"(?:{CAMPAIGNED}|jurkam|juru kampanye|deklarasi|konvoi|orasi|pawai|naik (?:ke )?panggung|on ?stage"
+    rf"|jalan sehat bersama|{RALLY}|rally)"
 )
 TOGETHER = r"(?:bareng|bersama|barengan|sama|samo|karo|ambek|wan|dengan|dg|sambil|pakai|pake|with)"
 TEAM = (
-    r"(?:timses|korlap|tim 0?[1-4]\b|jurkam|juru kampanye|tim ?(?:sukses|pemenangan|ahli|kampanye|relawan|inti)"
+    r"(?:timses|korlap|tim 0?[1-4]\b|tim ?(?:sukses|pemenangan|ahli|kampanye|relawan|inti)"
     r"|relawan|(?:winning"
     r"|campaign|success) team)"
 )
@@ -186,7 +189,8 @@ ID_CARDS = (
     r"|ktp(?:\W+\w+){0,3}?\W+(?:di)?(?:kumpul|tarik|minta|jaluk)\w*)"
 )
 WORN = (
-    r"(?:atribut|baju|kaos|kaus|kemeja|batik|jaket|seragam|topi|jilbab|kerudung|hijab|sarung|rompi|pin|masker|gelang|shirt|t-shirt|cap"
+    r"(?:atribut|baju|kaos|kaus|kemeja|batik|jaket|seragam|topi|jilbab|kerudung|hijab|sarung|rompi|pin"
+    r"|masker|gelang|shirt|t-shirt|cap"
     r"|jacket)s?(?:nya)?"
 )
 PARTY_WEAR = (
@@ -215,7 +219,7 @@ PUNISHED = (
     r"|nonaktif\w*"
     r"|memberhentikan|ngeluarin|mengeluarkan|nyetop|mempersulit|transferred|fired)"
 )
-CAUSE = r"(?:gara\W?(?:gara|2)?|karena|krn|karna|soale|sebab|mergo|gegara|because|for)"
+CAUSE = r"(?:lantaran|gara\W?(?:gara|2)?|karena|krn|karna|soale|sebab|mergo|gegara|because|for)"
 REFUSER = (
     r"(?:yg|yang|sing|nang|siapa|who)\W+(?:\w+\W+){0,2}?(?:nolak|menolak|mbantah|refuse\w*"
     r"|(?:tidak|tdk|ga|gak|ngga|nggak|dak|idak|ora|ra|kada|ndak|not|don't|didn't)\W+\w+)"
@@ -237,6 +241,7 @@ GROUP = rf"(?:grup|group)(?: (?:wa|whatsapp|telegram|chat))?(?: \w+)? {OF_TEAM}"
 LIVE = rf"(?:live|siaran langsung|streaming)(?:\W+(?:di|lewat|on|streaming))?\W+{PUBLIC_SITE}"
 RALLYING = r"(?:me|ng|di|ber)?kampanye\w*|campaign\w*"
 ONLINE = (
-    rf"(?:joget\w*|goyang|nyanyi\w*|video\w*)(?: di)? {PUBLIC_SITE}|(?:{RALLYING}|promosi\w*){SOME}(?:lewat|via"
+    rf"joget\w*{SOME}{PUBLIC_SITE}|(?:joget\w*|goyang|nyanyi\w*|video\w*)(?: di)? {PUBLIC_SITE}"
+    rf"|(?:{RALLYING}|promosi\w*){SOME}(?:lewat|via"
     rf"|liwat|through) (?:status|story|grup|wa|{PUBLIC_SITE})"
 )

@@ -50,6 +50,11 @@ _HELD = re.compile(
     rf"\s(?:itu\s|yaitu\s|yakni\s|an\.?\s|a\.n\.?\s)?(?!(?:Me|Di|Ber|Ter|Ng"
     rf"|Ny)[a-z]{{4}})(?P<held>{_FULL})(?=\s[a-z(]|[,.;!?\n]|$)"
 )
+# "pns pemkot palembang Contoh Jelas bikin ...": behind the office.
+_HELD_IN = re.compile(
+    rf"\s(?:di\s)?(?:dinas|badan|pemkot|pemkab|pemda|kec|kecamatan|kel|kelurahan|kantor|puskesmas|sdn?|smpn?|sman?|smkn?)"
+    rf"(?:\s[a-z0-9]+){{1,2}}\s(?P<held>{_FULL})(?=\s[a-z(]|[,.;!?\n]|$)"
+)
 _HELD_BY_SIR = re.compile(rf"\s(?P<held>{_CAPITAL})(?=\s[a-z(]|[,.;!?\n]|$)")  # "pak guru Contoh"
 _SIR_BEFORE = re.compile(r"\b(?i:pak|bu|bapak|ibu|bpk)\s$")
 _PAIR = re.compile(rf"(?P<one>{_FULL})\s{_AND}\s(?P<other>{_FULL})")
@@ -140,7 +145,7 @@ def _apposed(text: str, posts: Sequence[Post], places: Places, within: str) -> I
     for start, end, title in posts:
         held = _HELD_BY_SIR if _SIR_BEFORE.search(text, 0, start) else _HELD
         placed = post_of(title) in _OF_PLACES and text[start:end].lower() == title
-        for match in filter(None, (held.match(text, end), _APPOSED.match(text, end))):
+        for match in filter(None, (held.match(text, end), _APPOSED.match(text, end), _borne_in(text, end))):
             group = str(match.lastgroup)
             elsewhere = (
                 placed and group == "held" and not is_borne(match[group].split()[0].lower())
@@ -148,6 +153,11 @@ def _apposed(text: str, posts: Sequence[Post], places: Places, within: str) -> I
             if not elsewhere and _are_people((match[group],), places, within):
                 yield match.start(group), match[group]
                 break
+
+
+def _borne_in(text: str, end: int) -> re.Match[str] | None:
+    match = _HELD_IN.match(text, end)
+    return match if match and is_borne(match["held"].split()[0].lower()) else None
 
 
 def _lowered(text: str, posts: Sequence[Post], places: Places, within: str) -> Iterator[tuple[int, str]]:

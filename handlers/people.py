@@ -70,6 +70,7 @@ _BEFORE_TITLES = _COUNTS | _SUDDENLY | _HONORIFICS | listed("a an the")
 _SELF_LINKS = listed(
     "pensiunan mantan eks seorang sorang ini adalah sebagai selaku hanya cuma juga kan a an cuman mung kebetulan"
 )
+_ABOVE_ME = listed("atasan bos boss pimpinan kepala tetangga teman temen kawan rekan dosen rektor")
 _ARTICLES = listed("a an the some two three several our my")
 _STATUS = frozenset({"pns", "asn", "pppk", "p3k", "civil servant", "civil servants", "government employee"})
 _SOLDIERS = listed("koramil danramil babinsa dandim") | {"anggota koramil", "anggota tni"}
@@ -252,6 +253,8 @@ def _is_audience(text: str, start: int, end: int, counted: list[str], before: li
 def _is_writer(before: list[str]) -> bool:
     """Tell that "saya guru", "kami ini cuma staf", "I am a teacher" say who writes."""
     said = [word for word in before if word not in _SELF_LINKS]
+    if said[-1:] and said[-1] in SELF and _ABOVE_ME.intersection(said[-2:-1]):  # "atasan sy kabid"
+        return False
     return bool(said) and (said[-1] in SELF or said[-1] in {"am", "m", "as"})
 
 
@@ -268,7 +271,7 @@ def _is_of_another(before: list[str]) -> bool:
     word = said[-1]
     if word not in _KIN and word.removesuffix("nya").removesuffix("nyo") in _KIN:  # but: "dan istrinya bidan"
         return not _ALSO.intersection(said[-2:-1])
-    who_did = len(said) == 2 and said[0] in _WHO  # noqa: PLR2004  # "... . yg nyuruh pak lurah"
+    who_did = said[-2:-1] and said[-2] in _WHO and said[:-2] in ([], ["katanya"], ["jare"], ["ternyata"])
     if word in _ORDERS and (len(said) == 1 or said[-2] in _SAYING):  # "supirnya bilang: perintah bu kades"
         return False
     ordered = _ORDERED.search(word) is not None and not word.startswith("di") and not who_did

@@ -23,14 +23,14 @@ LEVEL_OF: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(listed("walikota wako pemkot pemko kotamadya"), frozenset({"kota"})),
     **dict.fromkeys(listed("bupati pemkab kabupaten kab wabup wakilbupati"), REGENCY),
 }
-POINTING = listed("di ke dari dr wilayah daerah kawasan kampung lokasi area sekitar dekat warga")
+POINTING = listed("in at near from di ke dari dr wilayah daerah kawasan kampung lokasi area sekitar dekat warga")
 AREAS = listed("daerah wilayah kawasan area warga")
 BESIDE = listed("deket dekat dkt sebelum sebelah belakang depan pinggir")  # "bangsal deket pasar"
 STREETS = listed(
     "jalan jl jln gang gg lorong lrg komplek komp perumahan perum blok posyandu paud tk hotel toko warung",
     "salon apotek rm depot bunga pohon burung buah kebun kembang",
 )
-HOUSES = listed("puskesmas pustu polsek koramil balai kua")  # named after the place they stand in
+HOUSES = listed("puskesmas pustu polsek koramil balai kua terminal")  # named after the place they stand in
 # Said between two places, these take the first one back; "apa" and its like leave both.
 TAKEN_BACK = listed("eh ralat koreksi salah keliru maksudnya maksudku maksud mksd ding deng sorry typo")
 DENIED = listed("bukan bkn dudu not")
@@ -91,6 +91,7 @@ _SPELLINGS = {
     **dict.fromkeys(("sebrang", "sbrg", "sbrang", "saberang"), "seberang"),
     **dict.fromkeys(("brt", "brat"), "barat"),
     **dict.fromkeys(("tmr", "tmur", "timr"), "timur"),
+    "plmbang": "palembang",
     **dict.fromkeys(("mulya", "mulyo"), "mulia"),
     **{f"{name[:-1]}o": name for name in ("jaya", "raya", "lama", "kelapa", "sukajaya", "karyajaya", "srijaya")},
     "sukamulya": "sukamulia",

@@ -30,6 +30,7 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
         "wali kelas",
         "penilik sekolah",
         "dosen|rektor|dekan|kepala puskesmas|kapus|kapuskes|kepala sd|kepala smp|kepala sma|kepala smk|kepala tk",
+        "kepala sdn|kepala smpn|kepala sman|kepala smkn",
         "kepala paud|dokter|bidan|perawat|mantri|nakes|tenaga kesehatan|pengawas sekolah",
         "teacher|teachers|principal|school principal|headmaster|headmistress|lecturer|nurse|nurses|midwife|doctor",
     ),

@@ -82,6 +82,32 @@ _VOWELS = frozenset("aiueo")
 _SHORTEST = 3  # letters
 
 
+# Words whose slips of the thumb are known: a neighbour's key is hit, or two letters change places.
+_TYPED = listed("kemarin kemaren senin selasa kamis jumat sabtu minggu malam tanggal semalam")
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+# What comes of a slip but is a word, or a name, of its own.
+_NO_SLIPS = listed("kamus kumat jimat selada kalam makam tanggap sabut manis jamaah kemari malas kamas kasim mingu")
+
+
+def _slips(word: str) -> Iterator[str]:
+    for at, letter in enumerate(word):
+        yield from (word[:at] + near + word[at + 1 :] for near in _BESIDE_KEY[letter])
+    for at in range(len(word) - 1):
+        yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+
+
+def _neighbours(letter: str) -> str:
+    """Return the keys around one, each row of keys half a key to the right of the one above."""
+    row = next(at for at, keys in enumerate(_KEYS) if letter in keys)
+    at = _KEYS[row].index(letter)
+    above = _KEYS[row - 1][at : at + 2] if row else ""
+    below = _KEYS[row + 1][max(0, at - 1) : at + 1] if row + 1 < len(_KEYS) else ""
+    return _KEYS[row][max(0, at - 1) : at] + _KEYS[row][at + 1 : at + 2] + above + below
+
+
+_BESIDE_KEY = {letter: _neighbours(letter) for keys in _KEYS for letter in keys}
+
+
 def _without_vowels(word: str) -> Iterator[str]:
     """Yield every way to write a word without one or more of its vowels, its first letter kept."""
     vowels = [at for at, letter in enumerate(word) if letter in _VOWELS and at]
@@ -104,7 +130,7 @@ tahun: yr yrs thn taun year years warsa
 menit: mins mnt menitan minute minutes
 jam: pkl pk pukul jm hour hours jamnya jem tabuh
 tanggal: tgl tg tggl tngl tnggal tgal tgll tangal tanggale tggal tangggal
-tadi: tdai td tdi wau tady tdy tadii
+tadi: tasi tafi yadi tdai td tdi wau tady tdy tadii
 malam: nite nites mbengi mlm malem bengi mlem malamm night nights evening evenings wengi dalu mlam malm malme malan
 pagi: pg esuk pagii baisukan hanjewu morning pgi enjing enjang pagie pagy
 sore: sanja sanjo kamarian halemei petang senja sonten sre soree soreh sorean
@@ -172,6 +198,12 @@ kayaknya: kayanya keknya kyknya sepertinya mungkin maybe kynya kayane ketoke
 """
 CANON: Mapping[str, tuple[str, ...]] = (
     {
+        slip: ("kemarin" if word == "kemaren" else word,)
+        for word in sorted(_TYPED)
+        for slip in _slips(word)
+        if slip not in MONTHS and slip not in _TYPED | _NO_SLIPS
+    }
+    | {
         short: (word,)
         for word in sorted(_SHORTENED)
         for short in _without_vowels(word)
