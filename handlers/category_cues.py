@@ -128,6 +128,7 @@ CUES: Mapping[str, tuple[str, ...]] = {
     "jabatan": (
         THREATS,
         rf"target\w*{SOME}suara",
+        rf"(?:mov(?:e|ing)|transfer|fire|demot(?:e|ing)) (?:me|us|him|her|them|my|our){SOME}if",
         r"(?:tidak|ga|gak) diperpanjang|(?:di)?pecat\w*|threaten\w*",
         rf"{IF_NOT}{SOME}(?:{LOSSES}|{LOST})",
         _behind(

@@ -33,6 +33,7 @@ _HEDGE = (
 _AND = r"(?:dan|sama|samo|karo|wan|and|lan|&)"
 _NAME = re.compile(
     rf"\b(?i:{_CALLED})\W{{1,2}}(?:{_HEDGE}\s)?(?:(?i:{_SIR})\s)?(?P<named>{_CAPITAL}|(?<!,\s)(?<!nama\s){_LOWER})"
+    rf"|(?P<before>{_FULL})\s(?i:namanya|namane|jenenge)\b"
     rf"|\b(?i:inisial(?:nya)?)\W{{1,2}}(?P<initials>[A-Z](?:\.?[A-Z]){{0,3}}\b|[a-z]{{1,3}}\b)"
     rf"|\b(?i:teman|temen|kawan|rekan|atasan|bos|boss|tetangga|pimpinan)(?:\s\w+)?\s(?i:saya|kami|sy|aku|kita)\s"
     rf"(?=(?P<known>{_CAPITAL}))"

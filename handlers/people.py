@@ -96,6 +96,7 @@ _TAKEN_BACK = re.compile(
     r"|deng|ding|sorry|i mean)"
     r"(?:\W+(?i:eh|salah|maksud\w*|mksd\w*|bukan|bkn|itu|yg|yang|saya|aku|sy|pak|bu|kak|maaf|the|mean|i|no))*\W+"
 )
+_NEAR_OLEH = 3  # words before a title
 _NEAR_TITLES = 2  # characters between "polisi bhabinkamtibmas": one person
 _AFTER, _BEFORE = 60, 30  # characters from a title to its holder's name
 _CLOSE, _BESIDE = 10, 3  # characters: "kadis pak Contoh", "Contoh, kadis"
@@ -209,6 +210,9 @@ def _acting(
     starts = [start for start, _, _ in posts[1:]]
     for (start, end, title), following in zip_longest(posts, starts):
         beside = 0 <= start - last <= _NEAR_TITLES and text[last:start].isspace()
+        exactly = title in _EXACTLY and following is not None and text[end:following].isspace()
+        if exactly and any(post[0] == following and post[2] in _EXACTLY[title] for post in posts):
+            continue  # "tentara babinsa"
         beside = beside or (last > 0 and _ACTING_AS.fullmatch(text, last, start) is not None)
         last = end
         taken_back = following is not None and _TAKEN_BACK.fullmatch(text, end, following)
@@ -224,6 +228,8 @@ def _is_acting(text: str, start: int, end: int, homes: frozenset[str]) -> bool:
     clause = _CLAUSE_ENDS.split(text[max(0, start - _LOOK_BACK) : start].lower())[-1]
     before = re.findall(r"[^\W_]+", clause)
     counted = before[-1:]
+    if "oleh" in before[-_NEAR_OLEH:]:  # "disuruh kumpul ktp buat calon oleh pak kasi"
+        before = []
     while before and (before[-1] in _BEFORE_TITLES or before[-1] in homes or before[-1].isdecimal()):
         before.pop()
     if _is_audience(text, start, end, counted, before) or _POSSESSED.match(text, end) or _is_idle(text, end):

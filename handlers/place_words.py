@@ -30,7 +30,7 @@ STREETS = listed(
     "jalan jl jln gang gg lorong lrg komplek komp perumahan perum blok posyandu paud tk hotel toko warung",
     "salon apotek rm depot bunga pohon burung buah kebun kembang",
 )
-HOUSES = listed("puskesmas pustu polsek koramil balai kua terminal")  # named after the place they stand in
+HOUSES = listed("puskesmas pustu polsek koramil balai kua terminal lapangan lap")  # named after the place they stand in
 # Said between two places, these take the first one back; "apa" and its like leave both.
 TAKEN_BACK = listed("eh ralat koreksi salah keliru maksudnya maksudku maksud mksd ding deng sorry typo")
 DENIED = listed("bukan bkn dudu not")

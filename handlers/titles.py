@@ -85,8 +85,11 @@ def _by_letter(titles: Iterable[str]) -> str:
 
 _LONGEST_FIRST = _by_letter({*_POST_OF, *_BANJAR})
 # "the head of Menteng subdistrict office"; "sekretarisnya" is of the one told of before.
-_AREA = r"subdistrict|sub-district|district|village|ward|hamlet|school|health cent\w+|hospital|office|agency|department"
-_HEAD_OF = rf"head of (?:the )?(?:\w+ ){{0,2}}?(?P<area>{_AREA})(?: office)?"
+_AREA = (
+    r"subdistrict|sub-district|district|village|ward|hamlet|school|health cent\w+|hospital|office|agency|department"
+    r"|division|section"
+)
+_HEAD_OF = rf"head of (?:(?:the|my|our) )?(?:\w+ ){{0,2}}?(?P<area>{_AREA})(?: office)?"
 _THEIRS = r"sekretaris(?=ny[ao]\b|ne\b)"
 _NO_STATE_POST = r"(?! (?:partai|paslon|tim|dpc|dpd|dpw|pac|ranting|ngaji|les|candidate|calon)\b)"
 _PATTERN = re.compile(
@@ -104,6 +107,7 @@ _PLAINLY: Mapping[str, str] = {
 }
 _AREAS: Mapping[str, str] = {
     **dict.fromkeys(("office", "agency", "department"), "head"),
+    **dict.fromkeys(("division", "section"), "official"),
     "village": "village",
     "school": "school",
 }

@@ -19,6 +19,7 @@ _SHORT = 5  # words: an answer and not a story
 _ALONE = 3
 _EARLY = 5  # before this hour most people sleep
 
+_LATE = "16:00"  # from then on nobody says "siang"
 _HOUR = timedelta(hours=1)
 _ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 _TIMES = frozenset({"tanggal", "hari", "kapan", "waktu", "jam", "bulan"})
@@ -155,6 +156,7 @@ def _is_just_past(line: Line, clock: Clock, afternoon: str) -> bool:
 
 def _moment(span: Span, time: str, part: str, zone: str, *, about: bool) -> Moment:
     first, last = span
+    part = "sore" if part == "siang" and time >= _LATE else part  # "4 in the afternoon"
     kind = "range" if first != last else "time" if time else "part" if part else "day"
     return Moment(kind, first, last, time, part, zone if time else "", about)
 

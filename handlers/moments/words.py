@@ -52,7 +52,7 @@ _LONG, _NOONS = 2, frozenset({"10", "11", "12"})  # figures of an hour that Engl
 _LETTERS_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _SPANS = UNITS - {"malam"}
 _ITS = ("nya", "nyo", "ne")
-_NAMES = WEEKDAYS.keys() | UNITS | PRAYERS.keys() | frozenset(PARTS) | listed("tanggal lalu awal akhir")
+_NAMES = WEEKDAYS.keys() | UNITS | PRAYERS.keys() | frozenset(PARTS) | listed("tanggal lalu awal akhir ini")
 # What a part of the day is glued to: "seninpagi", "kmrnmalam".
 _HEADS = frozenset({*WEEKDAYS, "kemarin", "tadi", "minggu", "besok"})
 _SHORTEST_HEAD = 4

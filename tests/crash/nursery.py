@@ -30,12 +30,12 @@ def born(name: str, settings: list[str], *, cold: bool) -> int:
     from tests.crash import points  # noqa: PLC0415  # as above
 
     points.install(name)
-    _end(cli.main)
+    end(cli.main)
     raise AssertionError("a child came back")
 
 
-def _end(run: Callable[[], object]) -> None:
-    """Run as a program does, to its end, and not back into the nursery."""
+def end(run: Callable[[], object]) -> None:
+    """Run as a program does, to its end, and not back into whoever split this process off."""
     code = 0
     try:
         run()
@@ -44,6 +44,7 @@ def _end(run: Callable[[], object]) -> None:
     except BaseException:  # noqa: BLE001  # what python itself does with what nobody has caught
         sys.excepthook(*sys.exc_info())
         code = 1
+    sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)
 

@@ -15,6 +15,7 @@ SILENCE = 180.0
 LOOK = 0.15
 # Bubbles that come by themselves, or as often as files come: no step leads to them.
 COUNTING = re.compile(r"^\d dari \d kiriman tersimpan")
+COUNTED = re.compile(r"^\^?(\d) kiriman tersimpan")
 PUSH = re.compile(r"^Ada kabar")
 
 
@@ -99,7 +100,7 @@ class Reader:
         elif re.search(wanted, text) and not self._again(bubble, wanted):
             self.last = bubble
             return True
-        elif not COUNTING.search(text):
+        elif not COUNTING.search(text) and not _is_less(text, wanted):
             self._repeated(bubble, wanted, before)
         return False
 
@@ -120,6 +121,12 @@ class Reader:
     @property
     def _who(self) -> str:
         return f"{self.side} {self.phone.person}"
+
+
+def _is_less(text: str, wanted: str) -> bool:
+    """Whether an album is counted before all of it was heard: its rest waited with the platform for a restart."""
+    said, due = COUNTED.search(text), COUNTED.search(wanted)
+    return said is not None and due is not None and int(said[1]) < int(due[1])
 
 
 async def throw(phone: Phone, step: str) -> None:

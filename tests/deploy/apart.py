@@ -9,6 +9,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -127,6 +128,14 @@ class Site:
         """Give the command that leads from `out` to the platforms; it runs outside."""
         socket = str(self.folder / "sockets/out")
         return [sys.executable, "-m", "tests.deploy.relay", socket, f"127.0.0.1:{self.platforms}"]
+
+
+def end(process: subprocess.Popen[bytes], silence: float) -> None:
+    """End it with all that it has started, at once: whoever becomes another user outlives `unshare --kill-child`."""
+    for child in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split():
+        os.kill(int(child), signal.SIGKILL)  # the first in its namespace takes all others with it
+    process.kill()
+    process.wait(silence)
 
 
 def _settings(service: Service) -> str:

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,7 @@ import httpx
 import pytest
 
 from bot import demo
-from simulator.world import EXAMPLE
-from tests.deploy.apart import Service, Site, why_not
+from tests.deploy.apart import Service, Site, end, why_not
 from tests.deploy.files import ROOT
 from tests.deploy.machine import DESK, GROUP, INTAKE, MEMORY
 from tests.outage.breaking import read
@@ -28,20 +27,6 @@ from tests.whole.reports import QUESTIONS, Desk, attach, greet
 # A reason is printed where it cannot be.
 pytestmark = [pytest.mark.timeout(1800), pytest.mark.skipif(bool(why_not()), reason=why_not() or "it can be")]
 SERVICES = {name: Service.of(name) for name in ("intake", "desk", "migrate")}
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Running]:
-    running = Running()
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-async def simulator(running: Running) -> AsyncIterator[Running]:
-    async with running:
-        await running.sim("setup", **EXAMPLE)
-        yield running
 
 
 def command(folder: Path, *arguments: str, **given: str) -> None:
@@ -168,8 +153,7 @@ async def test_a_tip_goes_its_way_between_two_users_who_share_nothing_but_what_i
         assert opened[-2]["media"]["kind"] == "photo"
     finally:
         for process in started:
-            process.kill()
-            process.wait(SILENCE)
+            end(process, SILENCE)
     for log in logs.values():
         said_ = log.read_text()
         assert "not-apart" not in said_

@@ -2,7 +2,6 @@
 
 import os
 import stat
-from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,6 @@ import pytest
 from bot.env_file import amended, given, keep
 from bot.settings import SettingsError
 from locales import catalogue
-from simulator.world import EXAMPLE
 from storage.private import Unsafe
 from tests.simulator.running import Running
 from tests.town import environ
@@ -22,20 +20,12 @@ INTAKE, DESK = "100:intake-token", "200:desk-token"
 WHATSAPP = ("WHATSAPP__PHONE_ID=100000000000001", "WHATSAPP__APP_SECRET=fake", "WHATSAPP__VERIFY_TOKEN=fake")
 
 
-@pytest.fixture(scope="module")
-def running() -> Iterator[Running]:
-    running = Running()
-    yield running
-    running.stop()
-
-
 @pytest.fixture
-async def simulator(running: Running, tmp_path: Path) -> AsyncIterator[Running]:
+def simulator(simulator: Running, tmp_path: Path) -> Running:
+    """The simulator, and the file with the intake's token beside it."""
     (tmp_path / "intake.txt").write_text(f"{INTAKE}\n")
     (tmp_path / "intake.txt").chmod(0o600)
-    async with running:
-        await running.sim("setup", **EXAMPLE)
-        yield running
+    return simulator
 
 
 async def init(folder: Path, simulator: Running, *orders: str, more: tuple[str, ...] = ()) -> Ended:

@@ -2,12 +2,10 @@
 
 import asyncio
 import stat
-from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
-from simulator.world import EXAMPLE
 from tests.deploy.terminal import Terminal
 from tests.deploy.test_init import DESK, INTAKE, settings
 from tests.simulator.running import Running
@@ -15,20 +13,6 @@ from tests.simulator.running import Running
 pytestmark = pytest.mark.timeout(300)
 SECRET = "lima kata yang sangat panjang"
 BASES = ("TELEGRAM", "DESK", "WHATSAPP")
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Running]:
-    running = Running()
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-async def simulator(running: Running) -> AsyncIterator[Running]:
-    async with running:
-        await running.sim("setup", **EXAMPLE)
-        yield running
 
 
 def init(folder: Path, simulator: Running, *more: str) -> Terminal:

@@ -1,12 +1,10 @@
 """The whole way of an operator, in real processes: init, doctor, a tip, a backup, a fire, a restore, the tip."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
-from simulator.world import EXAMPLE
 from storage import migrations
 from storage.runtime import memory_backed
 from tests.deploy.machine import GROUP, MEMORY, Machine, machine
@@ -22,20 +20,6 @@ pytestmark = [
 LOCKED = ("--passphrase-file", "passphrase")
 # What is of this machine and not of Saksi's.
 ELSEWHERE = {"disk", "swap", "core dumps", "sandbox", "tracing"}
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Running]:
-    running = Running()
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-async def simulator(running: Running) -> AsyncIterator[Running]:
-    async with running:
-        await running.sim("setup", **EXAMPLE)
-        yield running
 
 
 async def installed(place: Machine) -> None:

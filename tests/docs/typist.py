@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from tests.crash.nursery import end
 from tests.docs.pages import ROOT
 from tests.town import environ
 
@@ -62,23 +63,10 @@ def _typed(folder: str, words: list[str]) -> int:
     ):
         os.dup2(os.open(name, flags, 0o600), number)
     sys.argv = ["saksi", *words]
-    code = 0
-    try:
-        _main()
-    except SystemExit as end:
-        code = end.code if isinstance(end.code, int) else int(end.code is not None)
-    except BaseException:  # noqa: BLE001  # what python itself does with what nobody has caught
-        sys.excepthook(*sys.exc_info())
-        code = 1
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
-
-
-def _main() -> None:
     from bot.cli import main  # noqa: PLC0415  # imported already, below
 
-    main()
+    end(main)
+    raise AssertionError("a child came back")
 
 
 def serve() -> None:

@@ -15,6 +15,7 @@ from handlers.places import Found
 RIGHT, ASKED, LESS, WRONG = "right", "asked", "less", "WRONG"
 VERDICTS = (RIGHT, ASKED, LESS, WRONG)
 _BEST_FIRST = {verdict: rank for rank, verdict in enumerate(VERDICTS)}
+_UNDATED = frozenset({"unknown", "-", "ask"})
 TODAY = date(2026, 11, 18)
 
 _FUZZY = re.compile(r"\b(?:awal|tengah|pertengahan|akhir|early|mid|late|end of)\b")
@@ -49,8 +50,9 @@ def best(verdicts: Iterable[str]) -> str:
 def moment(answer: Moment | Ask | None, row: Mapping[str, str]) -> str:
     """Judge by a row with kind, from, to, time, part, options; `phrase` tells whether a range was a rough one."""
     each = product(*(row[name].split("/") for name in ("kind", "from", "to")))
-    rows = ({**row, "kind": kind, "from": first, "to": last} for kind, first, last in each if first <= last)
-    return best(_moment(answer, one["kind"], one) for one in rows)
+    rows = [{**row, "kind": kind, "from": first, "to": last} for kind, first, last in each if first <= last]
+    dated = [one for one in rows if one["from"] or one["kind"] in _UNDATED]  # "ask/day" may name no day
+    return best(_moment(answer, one["kind"], one) for one in dated)
 
 
 def _moment(answer: Moment | Ask | None, kind: str, row: Mapping[str, str]) -> str:
