@@ -42,13 +42,14 @@ class Committer:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._queue: asyncio.Queue[_Waiting] = asyncio.Queue(maxsize=4 * MOST)
+        # As long as those who wait for an answer; with a limit, late comers would pass whoever waits to be let in.
+        self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="committer")
 
     async def commit(self, work: Work[T]) -> T:
         """Run `work` in a durable transaction; return what it returned, or raise what it raised."""
         waiting = _Waiting(work, asyncio.get_running_loop().create_future())
-        await self._queue.put(waiting)
+        self._queue.put_nowait(waiting)
         result: T = await waiting.done
         return result
 

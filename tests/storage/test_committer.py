@@ -19,8 +19,8 @@ from storage.models import METADATA
 from tests.storage.committing import committing
 
 COUNTS = METADATA.tables["poster_count"]
-WAITING = 4 * MOST + 1
-"""So many fit in the queue, and one more is with the gate."""
+CROWD = 4 * MOST + 50
+"""So many wait at once: several groups."""
 
 
 def write(number: int, tx: Connection) -> int:
@@ -179,15 +179,27 @@ async def test_whoever_stops_waiting_harms_nobody(database: Database, committer:
     assert written(database) == {1, 2}, "what was handed over is done, whoever still listens"
 
 
-async def test_too_many_wait_outside_and_all_are_served(database: Database, committer: Committer) -> None:
+async def test_a_crowd_is_served_in_the_order_it_came_and_late_comers_after_it(
+    database: Database, committer: Committer
+) -> None:
+    served: list[int] = []
+
+    def serve(number: int) -> Callable[[Connection], int]:
+        def work(tx: Connection) -> int:
+            served.append(number)
+            return write(number, tx)
+
+        return work
+
     with gate(committer):
-        await asyncio.sleep(0)
         await until_it_works(committer)
-        crowd = [asyncio.ensure_future(committer.commit(writing(number))) for number in range(WAITING + 50)]
+        crowd = [asyncio.ensure_future(committer.commit(serve(number))) for number in range(CROWD)]
         await asyncio.sleep(0)
-        assert committer._queue.full()  # noqa: SLF001  # the bound itself is the promise
-    assert await asyncio.gather(*crowd) == list(range(WAITING + 50))
-    assert len(written(database)) == WAITING + 50
+    await crowd[0]
+    late = [asyncio.ensure_future(committer.commit(serve(CROWD + number))) for number in range(MOST)]
+    assert await asyncio.gather(*crowd, *late) == list(range(CROWD + MOST))
+    assert served == list(range(CROWD + MOST))
+    assert written(database) == set(range(CROWD + MOST))
 
 
 async def test_a_database_that_fails_at_the_commit_fails_everybody(database: Database, committer: Committer) -> None:
