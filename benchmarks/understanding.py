@@ -28,7 +28,10 @@ OTHERS = {
     "by others, third": fresh.HERE / "third",
     "by others, fourth": fresh.HERE / "fourth",
     "by others, fifth": fresh.HERE / "fifth",
-    "by others, sixth (read once, not mended for)": fresh.HERE / "sixth",
+    "by others, sixth": fresh.HERE / "sixth",
+    "by others, seventh": fresh.HERE / "seventh",
+    "by others, eighth": fresh.HERE / "eighth",
+    "by others, ninth": fresh.HERE / "ninth",
 }
 Case = tuple[dates.Answer, dates.Answer]
 

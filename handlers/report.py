@@ -13,8 +13,8 @@ from handlers.scene import Fresh
 from handlers.steps import Choice, Place, Story, Text, When
 from handlers.tip import Enclosure, More, Tip
 
-# A formal report binds within seven days of knowing (UU 10/2016 Art. 134(4), Perbawaslu 9/2024), so an older event
-# needs the day on which it became known. Checked on 2026-11-21.
+# A formal report binds within seven days of knowing (the articles stand in bot/data/deadlines.json, with the day they
+# were checked), so an older event needs the day on which it became known.
 FORMAL_DAYS = 7
 
 
