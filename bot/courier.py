@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import functools
 import secrets
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,6 +29,8 @@ T = TypeVar("T")
 # Seconds. The net below the wake-ups: nothing owed is overlooked longer than this.
 NET = 1.0
 AT_ONCE = 64
+# Of these, the most that one lane may have: a platform that is slow to answer leaves room for the others.
+SHARE = 48
 # Seconds between tries towards a destination that has failed often, unless the platform asks for more.
 SLOWEST = 600.0
 # A parcel that raises what no channel may raise is tried so often, and again after so many seconds.
@@ -105,6 +108,7 @@ class Courier:
         self._wake_others = wake_others
         self._woken = asyncio.Event()
         self._free = AT_ONCE
+        self._busy: Counter[str] = Counter()
         self._ways: dict[str, _Way] = {}
         self._troubles: dict[str, _Trouble] = {}
         self._under_way: set[tuple[str, bytes]] = set()
@@ -136,6 +140,7 @@ class Courier:
                 rows, wait = await self._commit(self._claim)
                 for row in rows:
                     self._free -= 1
+                    self._busy[row.lane] += 1
                     self._under_way.add((row.id, row.payload))
                     group.create_task(self._carry(row))
                 # Not wait_for: Python 3.11's loses a cancellation that comes with the wake-up (measured).
@@ -165,10 +170,12 @@ class Courier:
 
     def _claim(self, tx: Connection) -> tuple[list[Row], float]:
         now = self._clock().timestamp()
-        if not self._free:
+        lanes = tuple(lane for lane in self._carriers if self._busy[lane] < SHARE)
+        if not self._free or not lanes:
             return [], NET
-        claimed = outbox.claim(tx, tuple(self._carriers), now, self._free, self._name)
-        due = outbox.next_due(tx, tuple(self._carriers), now)
+        most = min(self._free, SHARE - max(self._busy[lane] for lane in lanes))
+        claimed = outbox.claim(tx, lanes, now, most, self._name)
+        due = outbox.next_due(tx, lanes, now)
         # Nor from here, where the clock was set forward meanwhile.
         rows = [row for row in claimed if (row.id, row.payload) not in self._under_way]
         return rows, NET if due is None else min(NET, due - now)
@@ -188,7 +195,9 @@ class Courier:
         finally:
             self._under_way.discard((row.id, row.payload))
             self._free += 1
-            if self._free == 1:  # until now none was free to carry what else is due
+            self._busy[row.lane] -= 1
+            # Until now none was free to carry what else is due, or none in this lane.
+            if self._free == 1 or self._busy[row.lane] == SHARE - 1:
                 self._woken.set()
 
     async def _carry_in_order(self, row: Row) -> None:

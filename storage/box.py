@@ -20,6 +20,8 @@ SMALLEST: Final = 1024
 
 _KEY_BYTES: Final = crypto_aead_xchacha20poly1305_ietf_KEYBYTES
 _NONCE_BYTES: Final = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
+MARK: Final = _NONCE_BYTES
+"""What is sealed begins with so many bytes of its own: no two sealings share them."""
 
 
 def bucket(size: int) -> int:

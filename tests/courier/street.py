@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -23,7 +23,7 @@ from storage.vault import new_identity
 from storage.wrapping import Wrapper
 
 NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
-LANE = "telegram"
+LANE, BESIDE = "telegram", "beside"
 
 
 @dataclass
@@ -107,6 +107,7 @@ class Street:
     doors: Doors
     courier: Courier
     rung: list[str]
+    beside: Doors
     _running: asyncio.Task[None] | None = None
 
     @classmethod
@@ -114,18 +115,22 @@ class Street:
         private, recipient = new_identity()
         wrapper = Wrapper(keyring=Keyring(folder), identities=[private])
         clock, doors, rung = Clock(), Doors(), list[str]()
-        courier = Courier(committer, wrapper, {LANE: doors}, clock=clock, wake_others=rung.extend)
-        return cls(committer, wrapper, recipient, clock, doors, courier, rung)
+        beside = Doors()
+        courier = Courier(committer, wrapper, {LANE: doors, BESIDE: beside}, clock=clock, wake_others=rung.extend)
+        return cls(committer, wrapper, recipient, clock, doors, courier, rung, beside)
 
-    async def owe(self, *words: str, to: str = "Rina", lasting: bool = False, after: float = 0) -> None:
+    async def owe(
+        self, *words: str, to: str = "Rina", lasting: bool = False, after: float = 0, lane: str = ""
+    ) -> None:
         """Owe bubbles, in this order."""
-        await self.committer.commit(lambda tx: self._owe(tx, words, to, after, lasting=lasting))
+        bubbles = {f"{to} {text}": Bubble(lane or LANE, to, Shown(text)) for text in words}
+        await self.committer.commit(lambda tx: self._owe(tx, bubbles, after, lasting=lasting))
 
-    def _owe(self, tx: Connection, words: Sequence[str], to: str, after: float, *, lasting: bool) -> None:
-        for place, text in enumerate(words):
-            data, name = packed(Bubble(LANE, to, Shown(text))), f"{to} {text}"
+    def _owe(self, tx: Connection, bubbles: Mapping[str, Bubble], after: float, *, lasting: bool) -> None:
+        for place, (name, bubble) in enumerate(bubbles.items()):
+            data = packed(bubble)
             sealed = self.wrapper.to(self.recipient, data) if lasting else self.wrapper.to_draft(data, name, self.now)
-            outbox.owe(tx, name, LANE, sealed, self.clock.seconds() + after + (place - len(words)) * 1e-4)
+            outbox.owe(tx, name, bubble.channel, sealed, self.clock.seconds() + after + (place - len(bubbles)) * 1e-4)
 
     @property
     def now(self) -> datetime:

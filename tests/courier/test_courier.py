@@ -10,14 +10,14 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from structlog.testing import capture_logs
 
 from bot.channels.base import Later, Never, TooBig
-from bot.courier import AGAIN, AT_ONCE, POISON, SLOWEST, UNLOCKED
+from bot.courier import AGAIN, AT_ONCE, POISON, SHARE, SLOWEST, UNLOCKED
 from bot.logs import places
 from bot.pace import Bucket
 from storage import outbox
 from storage.outbox import LEASE
 from storage.vault import new_identity
 from storage.wrapping import Wrapper
-from tests.courier.street import LANE, Street
+from tests.courier.street import BESIDE, LANE, Street
 
 
 async def test_what_is_owed_arrives_once_and_is_owed_no_more(street: Street) -> None:
@@ -337,13 +337,30 @@ async def test_a_crowd_is_served_so_many_at_once_and_all_of_it(street: Street) -
     for name in crowd:
         await street.owe(name, to=name)
     street.start()
-    await street.doors.until(lambda: len(street.doors.knocked) >= AT_ONCE)
+    await street.doors.until(lambda: len(street.doors.knocked) >= SHARE)
     street.courier.wake()
     await asyncio.gather(*(street.committer.commit(lambda _tx: None) for _ in range(20)))
-    assert len(street.doors.knocked) == AT_ONCE
+    assert len(street.doors.knocked) == SHARE
     opened.set()
     await street.work()
     assert sorted(street.doors.arrived) == crowd
+
+
+async def test_a_platform_that_is_slow_to_answer_leaves_room_for_the_other(street: Street) -> None:
+    slow, quick = [f"{number:03}" for number in range(3 * AT_ONCE)], [f"{number}" for number in range(AT_ONCE)]
+    opened = street.doors.hold(*slow)
+    for name in slow:
+        await street.owe(name, to=name)
+    street.start()
+    await street.doors.until(lambda: len(street.doors.knocked) >= SHARE)
+    for name in quick:
+        await street.owe(name, to=name, lane=BESIDE)
+    street.courier.wake([BESIDE])
+    await street.beside.until(lambda: len(street.beside.arrived) == len(quick))
+    assert (len(street.doors.knocked), street.doors.arrived) == (SHARE, [])
+    opened.set()
+    await street.work()
+    assert sorted(street.doors.arrived) == slow
 
 
 async def test_what_a_delivery_owes_in_turn_wakes_whoever_delivers_it(street: Street) -> None:
