@@ -3,12 +3,11 @@
 import re
 from collections.abc import Mapping
 
-from handlers.category_cues import (
+from handlers.category_cues import CUES, MEMBER
+from handlers.category_ties import (
     CAMPAIGN_ONLINE,
-    CUES,
     FAINT,
     HANDED_OUT,
-    MEMBER,
     ON_A_SITE,
     ORDERED_POSTS,
     ORDERED_SIGNS,

@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 
 from msgspec import Struct, structs
 
-from handlers.moments.clock import Clock, Said, said, times
+from handlers.moments.clock import Said, said, times
 from handlers.moments.corrections import of_the_event, standing
 from handlers.moments.days import begins, days
+from handlers.moments.hours import Clock
 from handlers.moments.line import DAY, Day, Feasts, Line, Span
 from handlers.moments.several import brought_together
 from handlers.moments.words import words
