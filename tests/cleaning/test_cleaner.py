@@ -123,6 +123,23 @@ async def test_a_slow_file_is_given_up_and_its_child_ended(key: tuple[str, str])
     assert not children() - before
 
 
+class Hurried(Cleaner):
+    """Gives its first child no time, as a machine does that is just starting everything."""
+
+    asked = 0
+
+    async def _ask(self, asked: str, said: bytes) -> tuple[bytes, bytes]:
+        self._seconds = 20 if self.asked else 0.001
+        self.asked += 1
+        return await super()._ask(asked, said)
+
+
+async def test_a_child_that_was_too_slow_at_the_start_is_asked_again() -> None:
+    hurried = Hurried()
+    assert await hurried.check() == await Cleaner().check()
+    assert hurried.asked == 2
+
+
 async def test_too_little_time_is_no_sandbox() -> None:
     assert not (await Cleaner(seconds=0.001).check()).ready
 
