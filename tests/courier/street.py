@@ -119,9 +119,7 @@ class Street:
         courier = Courier(committer, wrapper, {LANE: doors, BESIDE: beside}, clock=clock, wake_others=rung.extend)
         return cls(committer, wrapper, recipient, clock, doors, courier, rung, beside)
 
-    async def owe(
-        self, *words: str, to: str = "Rina", lasting: bool = False, after: float = 0, lane: str = ""
-    ) -> None:
+    async def owe(self, *words: str, to: str = "Rina", lasting: bool = False, after: float = 0, lane: str = "") -> None:
         """Owe bubbles, in this order."""
         bubbles = {f"{to} {text}": Bubble(lane or LANE, to, Shown(text)) for text in words}
         await self.committer.commit(lambda tx: self._owe(tx, bubbles, after, lasting=lasting))
