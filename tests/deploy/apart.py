@@ -99,6 +99,8 @@ class Site:
         yield f"mount --bind {env} /mnt/etc/{_settings(service)}.env"
         yield from (f"mount -t tmpfs -o ro,mode=0755 hidden {target}" for target in service.hidden)
         yield f"mount -t tmpfs -o {service.scratch} scratch /tmp"
+        # Where it was installed from, also below a /tmp that is hidden: the cleaner's child looks nowhere else.
+        yield f"mkdir -p {shlex.quote(str(ROOT))} && mount --bind /mnt/code {shlex.quote(str(ROOT))}"
         yield "mount -o remount,bind,ro /"
 
     def _networks(self, service: Service) -> Iterator[str]:
