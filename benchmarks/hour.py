@@ -41,8 +41,9 @@ RATE = 50_000
 PEOPLE = int(os.environ.get("HOUR") or 300)
 SECONDS = float(os.environ.get("HOUR_SECONDS") or PEOPLE * 3600 / RATE)
 INTAKES = int(os.environ.get("HOUR_INTAKES") or 4)
-# Seconds: between two steps of one reporter, until a process serves, and until the last is delivered.
-PAUSE, STARTING, DRAINING = 2.0, 240.0, 900.0
+# Seconds: between two steps of one reporter, until a process serves, and until the last is delivered. The group's pace
+# is below the hour's rate, so that what waits at the end grows with the time the people took.
+PAUSE, STARTING, DRAINING = 2.0, 240.0, 900.0 + SECONDS / 2
 # Tickets that are opened again afterwards, each for 25 ms of a core.
 OPENED = 2_000
 ROOT = Path(__file__).parents[1]
