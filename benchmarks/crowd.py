@@ -41,10 +41,11 @@ PROTECTED = {
 
 @dataclass(slots=True)
 class Seen:
-    """What the platform was told: bubbles by chat, codes, and when the group heard something."""
+    """What the platform was told: bubbles by chat, codes and when they came, and when the group heard something."""
 
     bubbles: Counter[int] = field(default_factory=Counter)
     codes: dict[int, Code] = field(default_factory=dict)
+    sent: dict[int, float] = field(default_factory=dict)
     group: list[float] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     waiting: dict[int, asyncio.Event] = field(default_factory=dict)
@@ -58,6 +59,7 @@ class Seen:
         for code in map(ticket.read, text.split()):
             if isinstance(code, str):
                 self.codes[chat] = code
+                self.sent.setdefault(chat, time.monotonic())
         if chat in self.waiting:
             self.waiting[chat].set()
 
@@ -124,14 +126,15 @@ class Crowd:
     silent: int = 0
     whole: int = 0
 
-    async def come(self, people: range, seconds: float) -> None:
-        """Let them come, one after the other at random, until everybody is done."""
+    async def come(self, people: range, seconds: float, *, evenly: bool = False) -> None:
+        """Let them come, at random or one after the other, until everybody is done."""
         turn = cycle(self.urls)
         connector = aiohttp.TCPConnector(limit=0)
         session = aiohttp.ClientSession(connector=connector, headers={SECRET: self.secret})
         async with session, asyncio.TaskGroup() as group:
-            for person in people:
-                group.create_task(self._report(session, turn, person, random.uniform(0, seconds)))
+            for number, person in enumerate(people):
+                after = number * seconds / len(people) if evenly else random.uniform(0, seconds)
+                group.create_task(self._report(session, turn, person, after))
 
     async def _report(self, session: aiohttp.ClientSession, turn: "cycle[str]", person: int, after: float) -> None:
         await asyncio.sleep(after)

@@ -5,6 +5,7 @@ moved by the same steps. What is printed is the platform's time.
 """
 
 import asyncio
+import functools
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
@@ -19,11 +20,13 @@ from handlers.status import Status
 from storage import migrations
 from storage.database import Database
 from tests.desk.office import RINA, Office, world
-from tests.desk.test_bursts import shown, tick
+from tests.desk.test_bursts import shown, steady, tick
 from tests.simulator.running import Running
 from tests.town import Officer
 
 TIPS, MINUTES, STEP = 500, 10, 6.0
+# Seconds of a steady flow of so many tips an hour.
+FLOW, HOURLY = 900, 2016
 # What a desk with few people can bear; tests/desk/test_effort.py keeps to it.
 MONDAY = 40
 MOST_TAPS = {"read": 1, "asked": 4, "closed": 3, "monday": 110, "late": 1}
@@ -241,6 +244,19 @@ def _of_burst(found: Burst) -> Table:
     return table
 
 
+def _of_flow(waited: list[float]) -> Table:
+    table = Table(f"Desk: {HOURLY:,} tips an hour, {GROUP_MOST} messages a minute", ("what", "seconds", "at most"))
+    waited = sorted(waited)
+    table.add("until a tip is visible, p50", waited[len(waited) // 2], "-")
+    table.add("the same, p99", waited[len(waited) * 99 // 100], 5)
+    table.add("the longest", waited[-1], "-")
+    table.notes.append(
+        f"{len(waited)} tips at random moments of {FLOW // 60} minutes, on the same clocks, moved by a second each; "
+        f"with one message a tip the last of an hour would wait {HOURLY / GROUP_MOST - 60:.0f} minutes."
+    )
+    return table
+
+
 def _of_work(found: list[Effort]) -> Table:
     table = Table("Desk: what officers' work costs", ("what", "taps and commands", "at most", "changes of chat"))
     for one in found:
@@ -251,4 +267,5 @@ def _of_work(found: list[Effort]) -> Table:
 def measured() -> list[Table]:
     """Measure all of it, over the simulator."""
     efforts = [asyncio.run(_in_an_office(work)) for work in WORK.values()]
-    return [_of_burst(asyncio.run(_in_an_office(burst, paced=True))), _of_work(efforts)]
+    flow = asyncio.run(_in_an_office(functools.partial(steady, seconds=FLOW, hourly=HOURLY), paced=True))
+    return [_of_burst(asyncio.run(_in_an_office(burst, paced=True))), _of_flow(flow), _of_work(efforts)]

@@ -46,6 +46,8 @@ INTAKES = int(os.environ.get("HOUR_INTAKES") or 4)
 PAUSE, STARTING, DRAINING = 2.0, 240.0, 900.0 + SECONDS / 2
 # Tickets that are opened again afterwards, each for 25 ms of a core.
 OPENED = 2_000
+# People who come before the crowd, one by one, so slowly that each has a card of their own: these seconds apart.
+ALONE, APART = 12, 5.0
 ROOT = Path(__file__).parents[1]
 TIP, OWED = METADATA.tables["tip"], METADATA.tables["owed"]
 _THING, _TIME = "|".join(THINGS), "|".join(TIMES)
@@ -73,8 +75,9 @@ class Hour:
         crowd = Crowd(self.seen, hooks, self.drawn.verify, PAUSE)
         try:
             await self._start(platform)
-            # One of them alone tells how many bubbles a report has.
-            await crowd.come(range(FIRST - 1, FIRST), 0)
+            # They tell how many bubbles a report has, and how long a card takes.
+            before = Crowd(self.seen, hooks, self.drawn.verify, pause=0)
+            await before.come(range(FIRST - ALONE, FIRST), ALONE * APART, evenly=True)
             with Watch(self.url, self._pids()) as watch:
                 await crowd.come(range(FIRST, FIRST + PEOPLE), SECONDS)
                 watch.mark("all have reported")
@@ -136,12 +139,14 @@ class Hour:
             parked = int(tx.execute(select(func.count()).where(OWED.c.parked)).scalar_one())
         database.close()
         usual = self.seen.bubbles[FIRST - 1]
+        alone = sorted(at for person, at in self.seen.sent.items() if person < FIRST)
         counts = [self.seen.bubbles[person] for person in people]
         names = [name for text in self.seen.texts for name in set(REFERENCE.findall(text))]
         return Found(
-            tips=rows - 1, tickets=len(set(codes)), opened=sum(one in tips for one in lookups), tried=len(lookups),
+            tips=rows - ALONE, tickets=len(set(codes)), opened=sum(one in tips for one in lookups), tried=len(lookups),
             fewer=sum(count < usual for count in counts), more=sum(count > usual for count in counts),
             parked=parked, shown=len(set(names)), messages=len(self.seen.group),
+            visible=[card - sent for sent, card in zip(alone, self.seen.group, strict=False)],
         )  # fmt: skip
 
 
@@ -158,6 +163,7 @@ class Found:
     parked: int
     shown: int
     messages: int
+    visible: Sequence[float]
 
 
 async def _serves(client: httpx.AsyncClient, listen: str) -> bool:
@@ -197,7 +203,7 @@ def _came(crowd: Crowd, watch: Watch, found: Found) -> Table:
     table = Table(
         f"{PEOPLE:,} reporters in {SECONDS:,.0f} seconds, {INTAKES} intakes, PostgreSQL", ("what", "how many", "wanted")
     )
-    table.add("reports that came to their end", crowd.whole - 1, PEOPLE)
+    table.add("reports that came to their end", crowd.whole, PEOPLE)
     table.add("tips in the database", found.tips, PEOPLE)
     table.add("different tickets", found.tickets, PEOPLE)
     table.add(f"tickets that open a tip, of {found.tried:,} tried", found.opened, found.tried)
@@ -205,7 +211,10 @@ def _came(crowd: Crowd, watch: Watch, found: Found) -> Table:
     table.add("reporters with a bubble twice", found.more, 0)
     table.add("owed and given up", found.parked, 0)
     table.add("updates brought again, for want of a 200", crowd.again, 0)
-    table.add("tips that stand in the group", found.shown, PEOPLE + 1)
+    table.add("tips that stand in the group", found.shown, PEOPLE + ALONE)
+    table.add(
+        f"before them, one each {APART:g} s: seconds from ticket to card, p95", _part(found.visible, 0.95), "<= 2"
+    )
     table.add("seconds until a step was acknowledged, p50", _part(crowd.took, 0.5), "-")
     table.add("the same, p99", _part(crowd.took, 0.99), "-")
     table.add("seconds until the answer was there, p50", _part(crowd.answered, 0.5), "-")

@@ -1,7 +1,11 @@
-"""When more tips come than the group takes messages: many in one, the oldest first, none dropped, none twice."""
+"""When more tips come than the group takes messages: many in one, the oldest first, none dropped, none twice.
+
+News of new tips goes out in even steps, 4 seconds at Telegram's 20 messages a minute: whatever has come meanwhile is
+one message, so that nobody waits longer than a step as long as its lines hold them all.
+"""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 from sqlalchemy import Connection
@@ -11,8 +15,9 @@ from bot.alarms import owe_first
 from bot.courier import Settle
 from bot.desk import Desk
 from bot.group import Group, Posted
+from bot.pace import Cadence
 from bot.page import work
-from bot.parcels import Digest
+from bot.parcels import CardDue, Digest
 from handlers.desk import Card, Entry, line, urgent
 from handlers.messages import Say, Term
 from handlers.status import Status
@@ -20,10 +25,6 @@ from storage.committer import Committer
 
 # Lines of one digest, well below what Telegram takes in a message.
 LINES = 40
-# Seconds in which a burst becomes one message.
-TOGETHER = 30
-# The part of the group's pace that new cards leave to digests, changes and answers.
-RESERVE = 4
 
 
 def untouched(card: Card, status: Status) -> bool:
@@ -31,18 +32,17 @@ def untouched(card: Card, status: Status) -> bool:
     return card.is_unread(status) and not card.holder and not card.answered and not card.pending and not card.menu
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Bursts:
     """Gathers new tips, and tells of them together."""
 
     desk: Desk
     group: Group
     committer: Committer
+    cadence: Cadence = field(init=False)
 
-    def crowded(self) -> bool:
-        """Whether a new card would take from what the group needs for the rest."""
-        bucket = self.group.bucket
-        return bucket.left() <= bucket.most // RESERVE
+    def __post_init__(self) -> None:
+        self.cadence = Cadence(self.group.bucket)
 
     def collect(self, tip: str) -> Settle:
         """Leave a new tip to the next digest."""
@@ -60,10 +60,10 @@ class Bursts:
         return settle
 
     def _owe_digest(self, tx: Connection) -> Collection[str]:
-        """Owe it at the end of this half minute: more tips must not put it off for ever."""
-        now = self.desk.clock().timestamp()
-        slot = int(now // TOGETHER) + 1
-        return self.desk.owe(tx, Digest(), name=f"digest-{self.desk.name}-{slot}", after=slot * TOGETHER - now)
+        """Owe it at the end of this step: more tips must not put it off for ever."""
+        now, every = self.desk.clock().timestamp(), self.cadence.every
+        step = int(now // every) + 1
+        return self.desk.owe(tx, Digest(), name=f"digest-{self.desk.name}-{step}", after=step * every - now)
 
     async def tell(self, *, clean: bool) -> Settle:
         """Post the next digest; in a group that is not clean it says only how many. Raises Later or Never."""
@@ -71,11 +71,20 @@ class Bursts:
         waiting = [one for one in urgent(entries) if _waits(one)]
         if not waiting:
             return lambda _tx: ()
+        if len(waiting) == 1 and self.cadence.allows():
+            return lambda tx: self._release(tx, waiting[0].tip)
         shown, today = waiting[:LINES], self.desk.clock().date()
         lines = tuple(line(one, today) for one in shown) if clean else (Term("desk-unclean-group"),)
         say = Say("desk-digest", {"count": len(shown), "lines": lines})
         posted = await self.group.say(self.desk.say(say), work(self.desk))
+        self.cadence.take()
         return lambda tx: self._told(tx, [one.tip for one in shown], posted, more=len(waiting) > len(shown))
+
+    def _release(self, tx: Connection, tip: str) -> Collection[str]:
+        """Give the only one that waits a card of its own after all."""
+        if card := self.desk.notes.card(tx, tip):
+            self.desk.notes.put(tx, tip, replace(card, collected=False))
+        return self.desk.owe(tx, CardDue(tip))
 
     def _told(self, tx: Connection, tips: Collection[str], posted: Posted, *, more: bool) -> Collection[str]:
         for tip in tips:

@@ -10,6 +10,8 @@ from bot.channels.base import Later
 # Telegram: about 20 a minute in a group, where sends, edits and topics all count (Bots FAQ; measured).
 GROUP_MOST = 20
 MINUTE = 60.0
+# The part of a bucket that a cadence leaves to others: one in so many.
+RESERVE = 4
 
 
 @dataclass(slots=True)
@@ -37,3 +39,30 @@ class Bucket:
         if len(self._taken) >= self.most:
             raise Later(self._taken[0] + self.seconds - now)
         self._taken.append(now)
+
+
+@dataclass(slots=True)
+class Cadence:
+    """What a bucket has but for a reserve, in even steps; after a quiet time a few at once (generic cell rate)."""
+
+    bucket: Bucket
+    _paid: float = float("-inf")
+
+    @property
+    def every(self) -> float:
+        """Seconds between two for as long as they do not end."""
+        return self.bucket.seconds / (self.bucket.most - self._reserve)
+
+    @property
+    def _reserve(self) -> int:
+        return self.bucket.most // RESERVE
+
+    def allows(self) -> bool:
+        """Whether one may be taken now. Whoever takes one without being allowed to puts the next ones off."""
+        at_once = max(1, self._reserve)
+        early = self._paid - self.bucket.clock()
+        return self.bucket.left() >= self._reserve and early <= (at_once - 1) * self.every
+
+    def take(self) -> None:
+        """Count one; the bucket counts for itself."""
+        self._paid = max(self._paid, self.bucket.clock()) + self.every

@@ -52,17 +52,26 @@ class Posting:
         opened = await self.reading.read(tip, handed)
         if opened is None:
             return _nothing
-        if opened.card.message == 0:
-            waits = untouched(opened.card, opened.status) and not answered
-            told = answered or opened.card.answered
-            if (opened.status.closed and not told) or (waits and opened.card.announced):
-                return _nothing
-            if waits and (opened.card.collected or (not opened.card.live and self.bursts.crowded())):
-                return self.bursts.collect(tip)
+        new = opened.card.message == 0 and untouched(opened.card, opened.status) and not answered
+        if instead := self._instead(tip, opened, new=new, told=answered or opened.card.answered):
+            return instead
         clean = await self.group.is_clean()
         card = replace(opened.card, answered=answered or opened.card.answered)
         at = await self._post(tip, card, opened, clean=clean)
+        if new:
+            self.bursts.cadence.take()
         return lambda tx: self._posted(tx, tip, at, card, opened)
+
+    def _instead(self, tip: str, opened: Opened, *, new: bool, told: bool) -> Settle | None:
+        """Return what is done with a card that is not posted now, or None."""
+        card = opened.card
+        if card.message:
+            return None
+        if (opened.status.closed and not told) or (new and card.announced):
+            return _nothing
+        if new and (card.collected or not (card.live or self.bursts.cadence.allows())):
+            return self.bursts.collect(tip)
+        return None
 
     def _posted(self, tx: Connection, tip: str, at: Posted, card: Card, opened: Opened) -> Collection[str]:
         """Write only what this delivery knows: an officer may have pressed meanwhile."""

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import fcntl
+import secrets
 import socket
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -38,14 +39,13 @@ class Bell:
         """Wake whoever delivers these lanes; if nobody listens, the couriers' own net finds the rows."""
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK) as bell:
             for name in {owner(lane) for lane in lanes}:
-                with contextlib.suppress(OSError):
-                    bell.sendto(b"", str(self._folder / f"{name}.bell"))
+                for path in self._folder.glob(f"{name}.*.bell"):
+                    _ring(bell, path)
 
     @contextmanager
     def hear(self, name: str, rung: Callable[[], None]) -> Iterator[None]:
-        """Call `rung` whenever somebody rings for `name`."""
-        path = self._folder / f"{name}.bell"
-        path.unlink(missing_ok=True)
+        """Call `rung` whenever somebody rings for `name`; several processes of one name all hear it."""
+        path = self._folder / f"{name}.{secrets.token_hex(4)}.bell"
         loop = asyncio.get_running_loop()
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK) as bell:
             bell.bind(str(path))
@@ -55,6 +55,15 @@ class Bell:
             finally:
                 loop.remove_reader(bell)
                 path.unlink(missing_ok=True)
+
+
+def _ring(bell: socket.socket, path: Path) -> None:
+    """Ring there; that it is rung already, gone just now or another user's is no harm."""
+    with contextlib.suppress(OSError):
+        try:
+            bell.sendto(b"", str(path))
+        except ConnectionRefusedError:
+            path.unlink()  # whoever heard it died
 
 
 def _drain(bell: socket.socket, rung: Callable[[], None]) -> None:

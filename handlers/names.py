@@ -1,66 +1,36 @@
 """The names of people in a story: behind "pak" or "namanya", or two full names with "dan" between them."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from handlers.given_names import is_borne
+from handlers.holders import holders
+from handlers.name_forms import AND, CALLED, CAPITAL, FULL, HONORIFIC, SIR, are_people
 from handlers.places import Places
 from handlers.spoken import listed
-from handlers.titles import Post, is_title, post_of
+from handlers.titles import Post, is_title
 
 SELF = listed("saya aku sy kami kito kita ulun unda kulo kula awak sayo gue gw aq ak i we")
 """How people say "I" and "we"."""
 
-_MORE = r"\s(?:(?:binti|bin|bt|bte)\s)?(?!(?:Drs?|Dra|Drg|Ir|Hj?|Prof|Pak|Bu|Bapak|Ibu)\b)[A-Z][a-z'.-]+"
-_CAPITAL = rf"[A-Z][a-z'.-]+(?:{_MORE}){{0,3}}"
-_FULL = rf"[A-Z][a-z'.-]+(?:{_MORE}){{1,3}}"
 _LOWER = r"[a-z]{3,20}"
-_SIR = (
-    r"pak|pa|si|bu|bapak|ibu|bpk|bp|buk|haji|hj\.?|h\.|mas|mbak|mba|bang|abah|kang|cak|mang|cek|yuk|gus|ning"
-    r"|drs\.?|dra\.?|drg\.?|ir\.|prof\.?|dr\.|(?-i:Dr|dr(?=\s[A-Z]))|kh\.?"
-    r"|briptu|bripka|brigadir|aiptu|aipda|ipda|iptu|akp|kompol|serda|sertu|serka|serma|pelda|peltu|kopda|kopral|letda"
-    r"|lettu|kapten|mr\.?|mrs\.?|ms\.?|miss|sdr\.?|sdri\.?|saudara|ustadz?|kiai|kyai"
-)
-_CALLED = (
-    "namanya|namonyo|namane|namanyo|jenenge|jenengnya|jenengane|ngarannya|ngarannyo|asmane|asmanipun|arane"
-    "|bernama|atas nama|nama|named|name is"
-)
 _HEDGE = (
     r"(?i:(?:kalau|kalo|klo|kl|klw|nek|lamun|kalu)\s(?:tidak|tdk|ga|gak|g|gk|ora|kada|dak|nggak|ngga)\s(?:salah|keliru)"
     r"|kayaknya|kyknya|sepertinya|mungkin|maybe)"
 )
-_AND = r"(?:dan|sama|samo|karo|wan|and|lan|&)"
 _NAME = re.compile(
-    rf"\b(?i:{_CALLED})\W{{1,2}}(?:{_HEDGE}\s)?(?:(?i:{_SIR})\s)?(?P<named>{_CAPITAL}|(?<!,\s)(?<!nama\s){_LOWER})"
-    rf"|(?P<before>{_FULL})\s(?i:namanya|namane|jenenge)\b"
+    rf"\b(?i:{CALLED})\W{{1,2}}(?:{_HEDGE}\s)?(?:(?i:{SIR})\s)?(?P<named>{CAPITAL}|(?<!,\s)(?<!nama\s){_LOWER})"
+    rf"|(?P<before>{FULL})\s(?i:namanya|namane|jenenge)\b"
     rf"|\b(?i:inisial(?:nya)?)\W{{1,2}}(?P<initials>[A-Z](?:\.?[A-Z]){{0,3}}\b|[a-z]{{1,3}}\b)"
     rf"|\b(?i:teman|temen|kawan|rekan|atasan|bos|boss|tetangga|pimpinan)(?:\s\w+)?\s(?i:saya|kami|sy|aku|kita)\s"
-    rf"(?=(?P<known>{_CAPITAL}))"
-    rf"|\b(?i:an\.|a\.n\.?|a/n)\s?(?P<signed>{_CAPITAL})"
-    rf"|\b(?i:{_SIR})\.?\s(?=(?P<called>{_CAPITAL}))"
+    rf"(?=(?P<known>{CAPITAL}))"
+    rf"|\b(?i:an\.|a\.n\.?|a/n)\s?(?P<signed>{CAPITAL})"
+    rf"|\b(?i:{SIR})\.?\s(?=(?P<called>{CAPITAL}))"
 )
-_ALSO_NAMED = re.compile(rf"\s{_AND}\s(?P<also>{_CAPITAL})")
-# The holder of a post beside it: "Lurah Contoh, Yansen, menjadi ...", or in brackets.
-_APPOSED = re.compile(
-    rf"(?:[^,.;:!?()\n]|(?<=kec)\.|(?<=kel)\.){{0,40}}?(?:,\s(?P<one>{_CAPITAL}),|\s\((?:(?i:{_SIR}|dr)\.?\s)?(?P<other>{_CAPITAL})\)"
-    rf"|,\s(?P<last>{_FULL})\s*(?:[.;!?\n]|$))"
-)
-# "lurahnya Contoh Jelas pasang ...": right behind the post, but no deed written with capitals.
-_HELD = re.compile(
-    rf"\s(?:itu\s|yaitu\s|yakni\s|an\.?\s|a\.n\.?\s)?(?!(?:Me|Di|Ber|Ter|Ng"
-    rf"|Ny)[a-z]{{4}})(?P<held>{_FULL})(?=\s[a-z(]|[,.;!?\n]|$)"
-)
-# "pns pemkot palembang Contoh Jelas bikin ...": behind the office.
-_HELD_IN = re.compile(
-    rf"\s(?:di\s)?(?:dinas|badan|pemkot|pemkab|pemda|kec|kecamatan|kel|kelurahan|kantor|puskesmas|sdn?|smpn?|sman?|smkn?)"
-    rf"(?:\s[a-z0-9]+){{1,2}}\s(?P<held>{_FULL})(?=\s[a-z(]|[,.;!?\n]|$)"
-)
-_HELD_BY_SIR = re.compile(rf"\s(?P<held>{_CAPITAL})(?=\s[a-z(]|[,.;!?\n]|$)")  # "pak guru Contoh"
-_SIR_BEFORE = re.compile(r"\b(?i:pak|bu|bapak|ibu|bpk)\s$")
-_PAIR = re.compile(rf"(?P<one>{_FULL})\s{_AND}\s(?P<other>{_FULL})")
-_HONORIFIC = re.compile(rf"\b(?i:{_SIR})\.?\s")
-_SMALL = re.compile(rf"\b(?i:(?:{_SIR}|{_CALLED}))\s(?:(?:{_SIR})\s)?(?P<low>[a-z]{{2,20}}\b)")
+_ALSO_NAMED = re.compile(rf"\s{AND}\s(?P<also>{CAPITAL})")
+_PAIR = re.compile(rf"(?P<one>{FULL})\s{AND}\s(?P<other>{FULL})")
+_SMALL = re.compile(rf"\b(?i:(?:{SIR}|{CALLED}))\s(?:(?:{SIR})\s)?(?P<low>[a-z]{{2,20}}\b)")
 _BESIDE = re.compile(r"\s(?P<low>[a-z]{2,20}\b)")
 _SMALL_WORDS = re.compile(r"[a-z]+(?: [a-z]+){0,2}")
 _SELF_NAMED = re.compile(
@@ -80,7 +50,6 @@ _OF_OTHERS = re.compile(
 _OF_MINE = re.compile(  # "bareng bu Ratmi tetangga saya"
     r"\W+(?i:(?:tetangga|teman|temen|kawan|istri|suami|anak|kakak|adik|sepupu|saudara)\W*(?:saya|sy|aku|ku|kami|nya))\b"
 )
-_OF_PLACES = frozenset({"district", "village"})
 _OR_OTHER = re.compile(r"\s(?i:apa|atau|ato|opo|or|utowo)\s[A-Z]")  # "Endang apa Enny"
 _LOOK_BACK = 40  # characters
 _NO_NAMES = SELF | listed(
@@ -93,12 +62,6 @@ _NO_NAMES = SELF | listed(
     "sudah belum saja baru lagi hari malam senin selasa rabu kamis jumat sabtu minggu sama warga tetangga kantor dinas",
     "kota kelurahan kecamatan desa puskesmas sekolah masjid pasar jl gang grup ga gak tdk tau tahu ya sih not unknown",
 )
-# Words of offices, which are written with a capital too.
-_OFFICIAL = listed(
-    "matematika agama olahraga bahasa honorer kelas honor",
-    "dinas kesehatan pendidikan sosial perhubungan negeri kota kabupaten kecamatan kelurahan desa badan kantor balai",
-    "aula gedung wali bupati pilkada kampanye civil servants district office hall the school health education",
-)
 
 
 def names(text: str, posts: Sequence[Post], places: Places, within: str) -> Iterator[tuple[int, str]]:
@@ -110,7 +73,7 @@ def names(text: str, posts: Sequence[Post], places: Places, within: str) -> Iter
     found = [(*_placed(match), match.start()) for match in called]
     small = dict(_lowered(text, posts, places, within))
     found = [(start, small.pop(start, name), said_from) for start, name, said_from in found]
-    beside = [*_pairs(text, places, within), *dict(_apposed(text, posts, places, within)).items(), *small.items()]
+    beside = [*_pairs(text, places, within), *dict(holders(text, posts, places, within)).items(), *small.items()]
     beside += [one for match in called for one in _also(text, match, places, within)]
     found += [(*one, one[0]) for one in beside if all(one[1] not in told for _, told, _ in found)]
     for start, name, said_from in sorted(found):
@@ -131,34 +94,15 @@ def _placed(match: re.Match[str]) -> tuple[int, str]:
 
 def _pairs(text: str, places: Places, within: str) -> Iterator[tuple[int, str]]:
     for match in _PAIR.finditer(text):
-        if _are_people(match.groups(), places, within):
+        if are_people(match.groups(), places, within):
             yield from ((match.start(group), match[group]) for group in ("one", "other"))
 
 
 def _also(text: str, match: re.Match[str], places: Places, within: str) -> Iterator[tuple[int, str]]:
     """Yield the second name of "namanya Deni sama Wati"."""
     also = _ALSO_NAMED.match(text, match.end())
-    if also and _are_people(also.groups(), places, within):
+    if also and are_people(also.groups(), places, within):
         yield also.start("also"), also["also"]
-
-
-def _apposed(text: str, posts: Sequence[Post], places: Places, within: str) -> Iterator[tuple[int, str]]:
-    for start, end, title in posts:
-        held = _HELD_BY_SIR if _SIR_BEFORE.search(text, 0, start) else _HELD
-        placed = post_of(title) in _OF_PLACES and text[start:end].lower() == title
-        for match in filter(None, (held.match(text, end), _APPOSED.match(text, end), _borne_in(text, end))):
-            group = str(match.lastgroup)
-            elsewhere = (
-                placed and group == "held" and not is_borne(match[group].split()[0].lower())
-            )  # "kades Sumber Makmur"
-            if not elsewhere and _are_people((match[group],), places, within):
-                yield match.start(group), match[group]
-                break
-
-
-def _borne_in(text: str, end: int) -> re.Match[str] | None:
-    match = _HELD_IN.match(text, end)
-    return match if match and is_borne(match["held"].split()[0].lower()) else None
 
 
 def _lowered(text: str, posts: Sequence[Post], places: Places, within: str) -> Iterator[tuple[int, str]]:
@@ -168,7 +112,7 @@ def _lowered(text: str, posts: Sequence[Post], places: Places, within: str) -> I
     for start in starts:
         words = takewhile(is_borne, _SMALL_WORDS.match(text, start)[0].split(" "))  # type: ignore[index]  # at least one
         name = " ".join(words).title()
-        if name and _are_people((name,), places, within):
+        if name and are_people((name,), places, within):
             yield start, name
 
 
@@ -176,12 +120,4 @@ def _is_no_name(text: str, start: int, name: str, places: Places) -> bool:
     """Tell titles ("Wali kota"), forms of address ("Drs.") and places ("Ning Kediri") from names."""
     if name.split(maxsplit=1)[0].lower() in _NO_NAMES or is_title(name) or is_title(text[start : start + _LOOK_BACK]):
         return True
-    return _HONORIFIC.match(f"{name} ") is not None or (" " not in name and places.surely(name) != "")
-
-
-def _are_people(said: Iterable[str], places: Places, within: str) -> bool:
-    """Tell "Rina Contoh dan Tuti Contoh" from two places or two offices."""
-    return not any(
-        _OFFICIAL.intersection(name.lower().split()) or _HONORIFIC.search(name) or places.find(name, within)
-        for name in said
-    )
+    return HONORIFIC.match(f"{name} ") is not None or (" " not in name and places.surely(name) != "")

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -38,6 +39,26 @@ async def tick(office: Office, seconds: float) -> None:
 async def shown(office: Office) -> Counter[str]:
     """How often each tip stands in the group, on a card or in a digest."""
     return Counter(name for one in await office.group_messages() for name in REFERENCE.findall(one["text"]))
+
+
+async def steady(office: Office, *, seconds: int, hourly: int = 2016) -> list[float]:
+    """Let tips come at random moments, and say how many seconds each took until it stood in the group.
+
+    Time goes by in steps of one second, and a tip comes at the end of its step.
+    """
+    await office.simulator.sim("clock", advance=0, still=True)
+    moments, came = Random(2016), dict[str, float]()  # noqa: S311  # a test's draw
+    left = Counter(moments.randrange(seconds) for _ in range(seconds * hourly // 3600))
+    for step in range(seconds + 30):
+        await tick(office, 1)
+        now = float((await office.simulator.get("state"))["clock"])
+        came |= dict.fromkeys(await office.receive_all([{} for _ in range(left[step])]), now)
+        await office.settled()
+    stood = dict[str, float]()
+    for one in await office.group_messages():
+        for name in REFERENCE.findall(one["text"]):
+            stood.setdefault(name, one["at"])
+    return [stood[(await office.card(tip)).reference] - at for tip, at in came.items()]
 
 
 @pytest.mark.timeout(240)
@@ -126,3 +147,29 @@ async def test_a_digest_follows_a_group_to_its_new_id(slow: Office) -> None:
     seen = await shown(slow)
     assert set(seen) == {(await slow.card(tip)).reference for tip in tips}
     assert set(seen.values()) == {1}
+
+
+@pytest.mark.timeout(240)
+async def test_two_thousand_tips_an_hour_are_each_visible_within_five_seconds(slow: Office) -> None:
+    waited = await steady(slow, seconds=150)
+    print(f"{len(waited)} tips, {max(waited):.1f} s at most, {sum(waited) / len(waited):.1f} on average")  # noqa: T201  # measured
+    assert max(waited) <= 5
+
+
+async def test_a_digest_of_one_is_a_card(slow: Office) -> None:
+    await slow.receive_all([{} for _ in range(6)])
+    await slow.settled()
+    assert [one["text"].startswith("Laporan baru") for one in await slow.group_messages()] == [False] * 5
+    await tick(slow, 4)
+    assert [one["text"].startswith("Laporan baru") for one in await slow.group_messages()] == [False] * 6
+
+
+async def test_new_tips_leave_changes_their_part_of_the_pace(slow: Office) -> None:
+    rina = await slow.officer(RINA)
+    first = await slow.receive()
+    for _ in range(40):
+        await slow.receive_all([{} for _ in range(4)])
+        await tick(slow, 2)
+    before = await slow.posted(first)
+    await rina.press(before, "Ambil")
+    assert "Dipegang: Rina" in (await slow.posted(first))["text"]
