@@ -43,6 +43,7 @@ EXAMPLE: Setup = {
                 "forum": False,
                 "bots": ["saksi_desk_bot"],
                 "protected": True,
+                "erases_after": 2_678_400,
                 "members": [
                     {"person": 9001, "status": "creator"},
                     {"person": 9002, "status": "administrator"},

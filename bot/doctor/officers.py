@@ -14,6 +14,8 @@ from storage.roster import Officer
 
 SETTING, GROUP = "SAKSI_DESK__TOKEN", "SAKSI_DESK__GROUP"
 ABOUT = "Telegram, officers"
+# Seconds: the shortest time that Telegram's clients call a month.
+MONTH = 28 * 24 * 3600
 PRESENT = frozenset({"creator", "administrator", "member"})
 
 
@@ -23,7 +25,9 @@ class Group(msgspec.Struct):
     type: str = ""
     username: str = ""
     has_protected_content: bool = False
+    has_visible_history: bool = False
     linked_chat_id: int = 0
+    message_auto_delete_time: int = 0
     is_forum: bool = False
 
 
@@ -83,6 +87,14 @@ def _group(chat: Group) -> Iterator[Finding]:
         yield red(about, "it is public: anybody can read it", "Group settings, Group type, Private")
     if chat.linked_chat_id:
         yield amber(about, "a channel is linked to it", "unlink it: what is posted there shows here, and back")
+    if chat.has_visible_history:
+        yield amber(about, "whoever joins reads its old cards", "Group settings, Chat history for new members, Hidden")
+    if chat.message_auto_delete_time == 0:
+        yield amber(
+            about, "its messages stay for ever: cards outlive their tips", "Group settings, Auto-delete, 1 month"
+        )
+    elif chat.message_auto_delete_time < MONTH:
+        yield amber(about, "its cards vanish while they are worked on", "Group settings, Auto-delete, 1 month")
     if chat.has_protected_content:
         yield green(about, "its content cannot be forwarded or saved")
     else:

@@ -121,6 +121,8 @@ class Chat:
     username: str = ""  # of a group that anybody can find
     forum: bool = False
     protected: bool = False
+    history: bool = False  # whoever joins reads what was written before
+    erases_after: int = 0  # seconds, as getChat tells it; nothing is erased here
     members: dict[int, str] = field(default_factory=dict)  # id of a person or a bot -> status
     without: dict[int, tuple[str, ...]] = field(default_factory=dict)  # rights that an administrator was not given
     topics: dict[int, Topic] = field(default_factory=dict)
@@ -221,6 +223,8 @@ class Telegram:
             username=asked.may("username", str, ""),
             forum=asked.may("forum", bool, default=False),
             protected=asked.may("protected", bool, default=False),
+            history=asked.may("history", bool, default=False),
+            erases_after=asked.may("erases_after", int, 0),
         )
         if chat.id >= 0 or chat.key in self.chats:
             raise Wrong(f"{chat.id} is no free id of a group (they are negative)", 409)
@@ -308,6 +312,8 @@ class Telegram:
             ids=itertools.count(1),
             forum=old.forum,
             protected=old.protected,
+            history=old.history,
+            erases_after=old.erases_after,
             members=dict(old.members),
             without=dict(old.without),
         )

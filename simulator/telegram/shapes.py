@@ -87,6 +87,10 @@ def chat_in_full(one: Chat) -> Shape:
         shape["permissions"] = dict.fromkeys(MEMBER_RIGHTS, True)
     if one.protected:
         shape["has_protected_content"] = True
+    if one.history:
+        shape["has_visible_history"] = True
+    if one.erases_after:
+        shape["message_auto_delete_time"] = one.erases_after
     if one.pinned in one.messages:
         shape["pinned_message"] = message(one.messages[one.pinned], None)
     return shape

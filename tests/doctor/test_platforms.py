@@ -179,6 +179,9 @@ RINA = {"person": 9001, "status": "creator"}
 BAGUS = {"person": 9002, "status": "administrator"}
 GROUPS: dict[str, tuple[dict[str, Any], str, str]] = {
     "open content": ({"protected": False}, "RED", "can be forwarded"),
+    "old cards for whoever joins": ({"history": True}, "AMBER", "whoever joins reads its old cards"),
+    "messages that stay": ({"erases_after": 0}, "AMBER", "its messages stay for ever"),
+    "messages that go in a day": ({"erases_after": 86_400}, "AMBER", "vanish while they are worked on"),
     "public": ({"username": "bawaslu_contoh"}, "RED", "it is public"),
     "a stranger": ({"members": [RINA, BAGUS, {"person": 7001, "status": "member"}]}, "RED", "1 in it besides"),
     "a stranger as administrator": (
