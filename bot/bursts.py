@@ -1,7 +1,8 @@
 """When more tips come than the group takes messages: many in one, the oldest first, none dropped, none twice.
 
 News of new tips goes out in even steps, 4 seconds at Telegram's 20 messages a minute: whatever has come meanwhile is
-one message, so that nobody waits longer than a step as long as its lines hold them all.
+one message, so that nobody waits longer than a step as long as its lines hold them all. Once they do not, digests take
+all of the pace, 3 seconds each, and never more: a message too many would hold up whoever only gathers tips.
 """
 
 from collections.abc import Collection
@@ -40,6 +41,7 @@ class Bursts:
     group: Group
     committer: Committer
     cadence: Cadence = field(init=False)
+    _behind: bool = False
 
     def __post_init__(self) -> None:
         self.cadence = Cadence(self.group.bucket)
@@ -61,14 +63,16 @@ class Bursts:
 
     def _owe_digest(self, tx: Connection) -> Collection[str]:
         """Owe it at the end of this step: more tips must not put it off for ever."""
-        now, every = self.desk.clock().timestamp(), self.cadence.every
-        step = int(now // every) + 1
-        return self.desk.owe(tx, Digest(), name=f"digest-{self.desk.name}-{step}", after=step * every - now)
+        now, bucket = self.desk.clock().timestamp(), self.group.bucket
+        every = bucket.seconds / bucket.most if self._behind else self.cadence.every
+        due = max((now // every + 1) * every, now + bucket.wait())
+        return self.desk.owe(tx, Digest(), name=f"digest-{self.desk.name}-{due:.3f}", after=due - now)
 
     async def tell(self, *, clean: bool) -> Settle:
         """Post the next digest; in a group that is not clean it says only how many. Raises Later or Never."""
         entries = await self.committer.commit(self.desk.entries)
-        waiting = [one for one in urgent(entries) if _waits(one)]
+        waiting = urgent([one for one in entries if _waits(one)])
+        self._behind = len(waiting) > LINES
         if not waiting:
             return lambda _tx: ()
         if len(waiting) == 1 and self.cadence.allows():
@@ -78,7 +82,7 @@ class Bursts:
         say = Say("desk-digest", {"count": len(shown), "lines": lines})
         posted = await self.group.say(self.desk.say(say), work(self.desk))
         self.cadence.take()
-        return lambda tx: self._told(tx, [one.tip for one in shown], posted, more=len(waiting) > len(shown))
+        return lambda tx: self._told(tx, [one.tip for one in shown], posted)
 
     def _release(self, tx: Connection, tip: str) -> Collection[str]:
         """Give the only one that waits a card of its own after all."""
@@ -86,11 +90,11 @@ class Bursts:
             self.desk.notes.put(tx, tip, replace(card, collected=False))
         return self.desk.owe(tx, CardDue(tip))
 
-    def _told(self, tx: Connection, tips: Collection[str], posted: Posted, *, more: bool) -> Collection[str]:
+    def _told(self, tx: Connection, tips: Collection[str], posted: Posted) -> Collection[str]:
         for tip in tips:
             if card := self.desk.notes.card(tx, tip):
                 self.desk.notes.put(tx, tip, replace(card, announced=posted.message, topic=posted.topic))
-        return self.desk.owe(tx, Digest(), name=f"digest-{self.desk.name}-more") if more else ()
+        return self._owe_digest(tx) if self._behind else ()
 
 
 def _waits(entry: Entry) -> bool:

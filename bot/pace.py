@@ -28,17 +28,21 @@ class Bucket:
         self._forget(self.clock())
         return self.most - len(self._taken)
 
+    def wait(self) -> float:
+        """Seconds until one may be taken."""
+        now = self.clock()
+        self._forget(now)
+        return self._taken[0] + self.seconds - now if len(self._taken) >= self.most else 0.0
+
     def _forget(self, now: float) -> None:
         while self._taken and self._taken[0] <= now - self.seconds:
             self._taken.popleft()
 
     def take(self) -> None:
         """Take one, or raise Later with the time until there is one."""
-        now = self.clock()
-        self._forget(now)
-        if len(self._taken) >= self.most:
-            raise Later(self._taken[0] + self.seconds - now)
-        self._taken.append(now)
+        if wait := self.wait():
+            raise Later(wait)
+        self._taken.append(self.clock())
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.bursts import LINES
 from bot.pace import Bucket
@@ -173,3 +174,15 @@ async def test_new_tips_leave_changes_their_part_of_the_pace(slow: Office) -> No
     before = await slow.posted(first)
     await rina.press(before, "Ambil")
     assert "Dipegang: Rina" in (await slow.posted(first))["text"]
+
+
+async def test_who_only_gathers_tips_is_never_held_up_by_the_pace(slow: Office) -> None:
+    slow.pace.most = 8
+    with capture_logs() as told:
+        tips = await slow.receive_all([{} for _ in range(400)])
+        await slow.settled()
+        assert len(await slow.tips()) == 400
+        for _ in range(90):
+            await tick(slow, 1)
+    assert [one for one in told if one["event"] == "owed-later"] == []
+    assert set(await shown(slow)) == {(await slow.card(tip)).reference for tip in tips}
