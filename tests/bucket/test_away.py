@@ -24,8 +24,8 @@ from storage.outbox import OWED
 from storage.tickets import issue
 from storage.vault import new_identity
 from tests.bucket.server import Server
+from tests.courier.intake import CHANNEL, Intake
 from tests.courier.test_home import Platform
-from tests.courier.test_turns import CHANNEL, Desk
 
 HOUR = 3600.0
 
@@ -33,25 +33,25 @@ HOUR = 3600.0
 async def test_a_file_is_brought_home_once_the_store_is_back_however_often_that_was_tried(
     s3: Server, committer: Committer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    desk = Desk.opened(committer, tmp_path)
-    home = Home(desk.turns.house, {CHANNEL: Platform()}, Cleaner(), s3.store(), 1 << 20)
-    courier = Courier(committer, desk.wrapper, {FETCH: home}, clock=desk.clock, wake_others=lambda _lanes: None)
+    intake = Intake.opened(committer, tmp_path)
+    home = Home(intake.turns.house, {CHANNEL: Platform()}, Cleaner(), s3.store(), 1 << 20)
+    courier = Courier(committer, intake.wrapper, {FETCH: home}, clock=intake.clock, wake_others=lambda _lanes: None)
     parcel = Fetching(CHANNEL, "1", "item", Kind.IMAGE, FileRef("photo"), new_identity()[1])
-    payload = desk.wrapper.to(desk.turns.house.courier, packed(parcel))
-    await committer.commit(lambda tx: outbox.owe(tx, "item", FETCH, payload, desk.clock.seconds()))
+    payload = intake.wrapper.to(intake.turns.house.courier, packed(parcel))
+    await committer.commit(lambda tx: outbox.owe(tx, "item", FETCH, payload, intake.clock.seconds()))
     s3.stop()
     running, said = asyncio.create_task(courier.run()), ""
     for times in range(1, POISON + 2):
         while said.count("store-away") < times:
             await asyncio.sleep(0.05)
             said += capsys.readouterr().out
-        desk.clock.move(HOUR)
+        intake.clock.move(HOUR)
         courier.wake()
     [row] = await committer.commit(lambda tx: tx.execute(select(OWED)).all())
     assert (row.id, row.parked) == ("item", False), "no outage is so long that a file is given up"
     s3.start()
     while await committer.commit(lambda tx: tx.execute(select(OWED)).all()):
-        desk.clock.move(HOUR)
+        intake.clock.move(HOUR)
         courier.wake()
         await asyncio.sleep(0.5)
     running.cancel()

@@ -17,7 +17,7 @@ from storage.committer import Committer
 from storage.evidence import Folder
 from storage.models import METADATA
 from storage.vault import new_identity
-from tests.courier.test_turns import CHANNEL, Desk
+from tests.courier.intake import CHANNEL, Intake
 from tests.pictures import photo
 
 EVIDENCE = METADATA.tables["evidence"]
@@ -51,9 +51,9 @@ class Platform:
 async def test_a_file_that_nobody_waits_for_any_more_leaves_the_store_at_once(
     committer: Committer, tmp_path: Path
 ) -> None:
-    desk = Desk.opened(committer, tmp_path)
+    intake = Intake.opened(committer, tmp_path)
     store = Folder(tmp_path / "evidence")
-    home = Home(desk.turns.house, {CHANNEL: Platform()}, Cleaner(), store, 1 << 20)
+    home = Home(intake.turns.house, {CHANNEL: Platform()}, Cleaner(), store, 1 << 20)
     parcel = Fetching(CHANNEL, "1", "item", Kind.IMAGE, FileRef("photo"), new_identity()[1])
     settle = await home.deliver(parcel, "item")
     assert stored(store) == ["item"], "it is durable before any row names it"

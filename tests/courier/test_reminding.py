@@ -20,7 +20,7 @@ from storage.committer import Committer
 from storage.database import Database
 from storage.drafts import Conversations
 from storage.keyring import Keyring
-from tests.courier.test_turns import CHANNEL, RINA, Desk, words
+from tests.courier.intake import CHANNEL, RINA, Intake, words
 
 WIB, WIT = timezone(timedelta(hours=7)), timezone(timedelta(hours=9))
 MORNING = datetime(2026, 11, 18, 9, 20, tzinfo=WIB)
@@ -61,10 +61,10 @@ def test_a_draft_is_really_gone_when_the_reminder_says_and_not_before(
 
 
 class Reminded:
-    """A desk whose reminders are carried by hand."""
+    """An intake whose reminders are carried by hand."""
 
     def __init__(self, committer: Committer, folder: Path) -> None:
-        self.desk = Desk.opened(committer, folder)
+        self.desk = Intake.opened(committer, folder)
         self.desk.clock.at = MORNING
 
     async def owed(self) -> Sequence[outbox.Row]:

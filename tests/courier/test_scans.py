@@ -19,46 +19,45 @@ from storage import scans
 from storage.database import Database
 from storage.erasure import ErasedList, Retention
 from storage.evidence import Folder
-from tests.courier.test_turns import CHANNEL, Desk, desk
+from tests.courier.intake import CHANNEL, Intake
 
-__all__ = ["desk"]  # the fixture
 NOVEMBER, DECEMBER = date(2026, 11, 30), date(2026, 12, 1)
 KEDIRI, PALEMBANG = "35.71", "16.71"
 
 
-async def test_a_conversation_counts_once_however_it_greets(desk: Desk) -> None:
+async def test_a_conversation_counts_once_however_it_greets(intake: Intake) -> None:
     greetings = ["Halo dari poster 3571", "HALO   dari POSTER 35.71!", "dari poster 3571: lurah kampanye", "p-3571"]
     for number, greeting in enumerate(greetings):
         who = Reporter(CHANNEL, str(number))
         for time in range(3):
-            await desk.say(greeting, f"{number}-{time}", who)
-    await desk.turns.take(Arrived(Reporter(CHANNEL, "9"), "9", Started("P-3571")))
-    assert desk.turns.tally.all() == {(KEDIRI, f"{desk.clock():%Y-%m}"): 5}
+            await intake.say(greeting, f"{number}-{time}", who)
+    await intake.turns.take(Arrived(Reporter(CHANNEL, "9"), "9", Started("P-3571")))
+    assert intake.turns.tally.all() == {(KEDIRI, f"{intake.clock():%Y-%m}"): 5}
 
 
-async def test_a_message_that_comes_twice_counts_once(desk: Desk) -> None:
+async def test_a_message_that_comes_twice_counts_once(intake: Intake) -> None:
     for number in range(4):
         for _ in range(2):
-            await desk.say("Halo dari poster 3571", "1", Reporter(CHANNEL, str(number)))
-    assert desk.turns.tally.all() == {}
+            await intake.say("Halo dari poster 3571", "1", Reporter(CHANNEL, str(number)))
+    assert intake.turns.tally.all() == {}
 
 
 @pytest.mark.parametrize("greeting", ["Halo", "Halo dari poster 9999", "Halo dari poster 3374", "jam 19.15 di 3571"])
-async def test_what_names_no_poster_of_ours_does_not_count(desk: Desk, greeting: str) -> None:
+async def test_what_names_no_poster_of_ours_does_not_count(intake: Intake, greeting: str) -> None:
     for number in range(6):
-        await desk.say(greeting, "1", Reporter(CHANNEL, str(number)))
-    assert desk.turns.tally.all() == {}
+        await intake.say(greeting, "1", Reporter(CHANNEL, str(number)))
+    assert intake.turns.tally.all() == {}
 
 
-async def test_no_turn_touches_the_table(desk: Desk) -> None:
+async def test_no_turn_touches_the_table(intake: Intake) -> None:
     for number in range(12):
-        await desk.say("Halo dari poster 3571", "1", Reporter(CHANNEL, str(number)))
-    assert await desk.committer.commit(scans.counted) == {}
+        await intake.say("Halo dari poster 3571", "1", Reporter(CHANNEL, str(number)))
+    assert await intake.committer.commit(scans.counted) == {}
 
 
-async def test_the_place_is_offered_and_never_taken_for_an_answer(desk: Desk) -> None:
-    await desk.say("Halo dari poster 3571", "1")
-    draft = await desk.held()
+async def test_the_place_is_offered_and_never_taken_for_an_answer(intake: Intake) -> None:
+    await intake.say("Halo dari poster 3571", "1")
+    draft = await intake.held()
     assert draft.hint == KEDIRI
     assert draft["where"] is None
 
@@ -108,11 +107,11 @@ def test_the_night_on_which_a_five_shows_says_little_about_the_day_it_was_full()
 
 
 @pytest.fixture
-def sweeper(desk: Desk, database: Database, tmp_path: Path) -> Sweeper:
+def sweeper(intake: Intake, database: Database, tmp_path: Path) -> Sweeper:
     (tmp_path / "evidence").mkdir(mode=0o700)
     keeps = Retention(database, Folder(tmp_path / "evidence"), ErasedList(tmp_path / "erased"), 90)
     tally = Tally(lambda: 0.0)
-    return Sweeper(desk.turns.house.conversations, desk.committer, keeps.store, keeps, desk.clock, tally)
+    return Sweeper(intake.turns.house.conversations, intake.committer, keeps.store, keeps, intake.clock, tally)
 
 
 async def counted(sweeper: Sweeper) -> dict[scans.Poster, int]:

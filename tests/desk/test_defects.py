@@ -92,12 +92,18 @@ async def test_a_message_too_old_to_delete_keeps_no_other_from_going(office: Off
     assert await rina.private.said()
 
 
-async def test_a_card_whose_posting_was_not_believed_is_taken_down_when_it_is_pressed(office: Office) -> None:
-    rina = await office.officer()
+async def posted_twice(office: Office) -> str:
+    """A tip whose card stands in the group twice: Telegram took the first and did not say so."""
     await office.simulator.put("faults", telegram={"swallow": {"times": 1, "methods": ["sendMessage"]}})
     tip = await office.receive()
     await office.settled()
     await office.pass_time(seconds=10)
+    return tip
+
+
+async def test_a_card_whose_posting_was_not_believed_is_taken_down_when_it_is_pressed(office: Office) -> None:
+    rina = await office.officer()
+    tip = await posted_twice(office)
     orphan, card = await office.group_messages()
     assert orphan["text"] == card["text"]
     assert await rina.press(orphan, "Ambil") == "Anda yang memegang sekarang."
@@ -109,10 +115,7 @@ async def test_a_card_whose_posting_was_not_believed_is_taken_down_when_it_is_pr
 
 async def test_it_is_taken_down_though_its_buttons_are_of_an_earlier_status(office: Office) -> None:
     rina = await office.officer()
-    await office.simulator.put("faults", telegram={"swallow": {"times": 1, "methods": ["sendMessage"]}})
-    tip = await office.receive()
-    await office.settled()
-    await office.pass_time(seconds=10)
+    tip = await posted_twice(office)
     orphan, card = await office.group_messages()
     old = await rina.data(orphan, "Ambil")
     await rina.press(card, "Buka")

@@ -22,7 +22,7 @@ from storage.committer import Committer
 from storage.evidence import Folder
 from storage.models import METADATA
 from tests.channels.cloud import Cloud, cloud, whatsapp
-from tests.courier.test_turns import RINA, Desk
+from tests.courier.intake import RINA, Intake
 from tests.pictures import photo
 
 EVIDENCE = METADATA.tables["evidence"]
@@ -45,21 +45,21 @@ def reluctant(meta: Cloud) -> None:
 
 
 @asynccontextmanager
-async def delivering(desk: Desk, channel: WhatsApp, store: Folder) -> AsyncIterator[Courier]:
-    house = desk.turns.house
+async def delivering(intake: Intake, channel: WhatsApp, store: Folder) -> AsyncIterator[Courier]:
+    house = intake.turns.house
     carriers: dict[str, Carrier] = {
         FETCH: Home(house, {channel.name: channel}, Cleaner(), store, 1 << 20),
         HUSH: Back(house),
     }
-    courier = Courier(desk.committer, desk.wrapper, carriers, clock=desk.clock, wake_others=lambda _lanes: None)
+    courier = Courier(intake.committer, intake.wrapper, carriers, clock=intake.clock, wake_others=lambda _lanes: None)
     running = asyncio.create_task(courier.run())
     yield courier
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
 
 
-async def pass_time(desk: Desk, courier: Courier) -> None:
-    desk.clock.move(10)
+async def pass_time(intake: Intake, courier: Courier) -> None:
+    intake.clock.move(10)
     courier.wake()
     await asyncio.sleep(0.05)
 
@@ -67,26 +67,26 @@ async def pass_time(desk: Desk, courier: Courier) -> None:
 async def test_five_refusals_and_an_expired_address_end_with_the_file_stored_once(
     committer: Committer, tmp_path: Path
 ) -> None:
-    desk, store = Desk.opened(committer, tmp_path), Folder(tmp_path / "evidence")
-    async with cloud() as meta, whatsapp(meta.url) as channel, delivering(desk, channel, store) as courier:
+    intake, store = Intake.opened(committer, tmp_path), Folder(tmp_path / "evidence")
+    async with cloud() as meta, whatsapp(meta.url) as channel, delivering(intake, channel, store) as courier:
         reluctant(meta)
-        await desk.say("halo", "hello")
-        await desk.turns.take(Arrived(RINA, "go on", Chose("notice", "go")))
-        await desk.said()
-        await desk.turns.take(Arrived(RINA, "file", Sent("item", Kind.IMAGE), file=FileRef("600", len(BYTES))))
+        await intake.say("halo", "hello")
+        await intake.turns.take(Arrived(RINA, "go on", Chose("notice", "go")))
+        await intake.said()
+        await intake.turns.take(Arrived(RINA, "file", Sent("item", Kind.IMAGE), file=FileRef("600", len(BYTES))))
         answered = 0
         async with asyncio.timeout(60):
             while not list(store.older(date.max)):
-                await desk.say(f"Camat membagi amplop, kali ke-{answered}.", f"word {answered}")
-                answered += bool(await desk.said())
-                await pass_time(desk, courier)
-            while (await desk.held()).files.held[0].fate is not Fate.KEPT:
-                await pass_time(desk, courier)
+                await intake.say(f"Camat membagi amplop, kali ke-{answered}.", f"word {answered}")
+                answered += bool(await intake.said())
+                await pass_time(intake, courier)
+            while (await intake.held()).files.held[0].fate is not Fate.KEPT:
+                await pass_time(intake, courier)
         assert answered > BUSY, "and the conversation went on meanwhile"
         asked = len(meta.asked)
         assert [one.path for one in meta.asked].count("/unduh") == BUSY + 1
         for _ in range(9):
-            await pass_time(desk, courier)
+            await pass_time(intake, courier)
         assert len(meta.asked) == asked, "nothing is fetched again"
         assert list(store.older(date.max)) == ["item"]
         rows = await committer.commit(lambda tx: tx.execute(select(EVIDENCE.c.id, EVIDENCE.c.lost)).all())

@@ -13,7 +13,7 @@ from handlers.messages import Chose, Said
 from storage.committer import Committer
 from storage.database import Database
 from storage.outbox import OWED
-from tests.courier.test_turns import CHANNEL, RINA, Desk
+from tests.courier.intake import CHANNEL, RINA, Intake
 
 WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
 
@@ -28,12 +28,12 @@ def is_waited_for(database: Database) -> bool:
 async def test_the_turn_that_waited_speaks_after_the_one_it_waited_for(
     committer: Committer, database: Database, other: Database, tmp_path: Path
 ) -> None:
-    desk = Desk.opened(committer, tmp_path)
-    await desk.say("halo", "1")
-    await desk.turns.take(Arrived(RINA, "2", Chose("notice", "go")))
-    await desk.say("Camat membagi amplop.", "3")
-    await desk.said()
-    house, clock = desk.turns.house, desk.clock
+    intake = Intake.opened(committer, tmp_path)
+    await intake.say("halo", "1")
+    await intake.turns.take(Arrived(RINA, "2", Chose("notice", "go")))
+    await intake.say("Camat membagi amplop.", "3")
+    await intake.said()
+    house, clock = intake.turns.house, intake.clock
 
     def second() -> None:
         with other.transaction() as tx:
