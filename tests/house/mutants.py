@@ -25,7 +25,8 @@ DESK = (
     *("tests/dialogue/test_desk.py", "tests/desk/test_buttons.py", "tests/desk/test_suppression.py"),
     *("tests/desk/test_faces.py", "tests/desk/test_clocks.py", "tests/desk/test_letters.py"),
 )
-UNDERSTANDING = ("tests/understanding/test_understand.py", "tests/understanding/test_fresh.py")
+UNDERSTANDING = tuple(f"tests/understanding/test_{name}.py" for name in ("people", "understand", "fresh"))
+UNDERSTOOD = ("understand", "people", "bystanders", "holders", "name", "categor", "titles", "spoken", "heard")
 SEALING = ("tests/sealing", "tests/storage/test_tips.py")
 TABLES = ("tests/storage", "tests/courier/test_turns.py")
 # Which tests stand nearest: the first beginning that fits.
@@ -34,7 +35,7 @@ NEAR: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("handlers/place", ("tests/understanding/test_places.py", "tests/understanding/test_gazetteer.py")),
     ("handlers/self_disclosure", ("tests/understanding/test_self_disclosure.py",)),
     ("handlers/ticket", ("tests/sealing/test_ticket.py",)),
-    *((f"handlers/{name}", UNDERSTANDING) for name in ("understand", "people", "categor", "titles", "names", "spoken")),
+    *((f"handlers/{name}", UNDERSTANDING) for name in UNDERSTOOD),
     ("handlers/posters", ("tests/posters/test_codes.py", "tests/dialogue/test_chats.py")),
     ("handlers/routes", ("tests/courier/test_routes.py",)),
     ("handlers/reminder", ("tests/courier/test_reminding.py", "tests/dialogue/test_chats.py")),
