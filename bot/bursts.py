@@ -19,7 +19,7 @@ from bot.group import Group, Posted
 from bot.pace import Cadence
 from bot.page import work
 from bot.parcels import CardDue, Digest
-from handlers.desk import Card, Entry, line, urgent
+from handlers.desk import Card, line, urgent
 from handlers.messages import Say, Term
 from handlers.status import Status
 from storage.committer import Committer
@@ -70,8 +70,7 @@ class Bursts:
 
     async def tell(self, *, clean: bool) -> Settle:
         """Post the next digest; in a group that is not clean it says only how many. Raises Later or Never."""
-        entries = await self.committer.commit(self.desk.entries)
-        waiting = urgent([one for one in entries if _waits(one)])
+        waiting = urgent(await self.committer.commit(lambda tx: self.desk.entries(tx, _waits)))
         self._behind = len(waiting) > LINES
         if not waiting:
             return lambda _tx: ()
@@ -97,6 +96,5 @@ class Bursts:
         return self._owe_digest(tx) if self._behind else ()
 
 
-def _waits(entry: Entry) -> bool:
-    card = entry.card
-    return card.collected and not card.announced and not card.message and not entry.status.closed
+def _waits(card: Card) -> bool:
+    return card.collected and not card.announced and not card.message

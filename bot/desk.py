@@ -92,10 +92,10 @@ class Desk:
         except Gone:
             return None
 
-    def entries(self, tx: Connection) -> list[Entry]:
-        """Read all of this desk's tips, without opening any."""
-        statuses = tips.statuses(tx, self.name)
-        cards = self.notes.cards(tx)
+    def entries(self, tx: Connection, wanted: Callable[[Card], bool] = lambda _card: True) -> list[Entry]:
+        """Read this desk's tips, or those whose cards are wanted, without opening any."""
+        cards = {tip: card for tip, card in self.notes.cards(tx).items() if wanted(card)}
+        statuses = tips.statuses(tx, self.name, cards.keys())
         return [Entry(tip, card, statuses[tip]) for tip, card in cards.items() if tip in statuses]
 
     def supervisors(self) -> list[int]:
