@@ -52,8 +52,14 @@ class Terminal:
         os.write(self._ours, f"{answer}\n".encode())
 
     def presses(self, asked: str, key: bytes) -> None:
-        """Wait until this is asked, and press one key."""
+        """Wait until this is asked and somebody listens, and press one key.
+
+        A signal that comes between Python's last look for one and its reading is heard with the next line alone.
+        """
         self.sees(asked)
+        stat = Path(f"/proc/{self._process.pid}/stat")
+        while stat.read_text().rpartition(")")[2].split()[0] != "S":
+            time.sleep(0.01)
         os.write(self._ours, key)
 
     def ends(self) -> int:
