@@ -11,8 +11,9 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-# Pages of 8 KB: the usual 4 keep each row of a little over a kilobyte in two, which takes three times the disk and,
-# with 100,000 open drafts, a sixth more CPU a step (measured). A database that is there keeps its own.
+# Pages of 8 KB: the usual 4 keep each row of a conversation, a little over a kilobyte, in two, which costs a sixth more
+# CPU a step with 100,000 open drafts, and twice the bytes of a commit in a crowd. A stored tip takes 9 KB instead of 5,
+# and one person's commit 90 instead of 60 (all measured). A database that is there keeps its own.
 PRAGMAS = (
     "page_size=8192",
     "journal_mode=WAL",
