@@ -14,7 +14,7 @@ from storage.roster import Officer
 
 SETTING, GROUP = "SAKSI_DESK__TOKEN", "SAKSI_DESK__GROUP"
 ABOUT = "Telegram, officers"
-# Seconds: the shortest time that Telegram's clients call a month.
+# Seconds of the shortest month.
 MONTH = 28 * 24 * 3600
 PRESENT = frozenset({"creator", "administrator", "member"})
 

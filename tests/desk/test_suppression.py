@@ -34,6 +34,11 @@ def test_no_small_cell_follows_from_a_table_even_for_who_knows_how_it_was_made()
                 assert len(values) > 1 or not 0 < min(values) < LEAST, (seen, truths)
 
 
+def test_no_more_is_hidden_than_hides_the_few() -> None:
+    # Four and one are five together, and nobody can tell which of the two was four.
+    assert table({"a": 4, "b": 1, "c": 9}) == Table(14, {"c": 9}, 5)
+
+
 COUNTS = st.dictionaries(st.text(min_size=1, max_size=4), st.integers(0, 40), max_size=12)
 
 

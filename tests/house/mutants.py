@@ -39,6 +39,8 @@ NEAR: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("handlers/posters", ("tests/posters/test_codes.py", "tests/dialogue/test_chats.py")),
     ("handlers/routes", ("tests/courier/test_routes.py",)),
     ("handlers/reminder", ("tests/courier/test_reminding.py", "tests/dialogue/test_chats.py")),
+    ("handlers/desk/figures", ("tests/desk/test_charts.py", "tests/desk/test_edition.py")),
+    ("handlers/desk/likeness", ("tests/desk/test_together.py", "tests/dialogue/test_desk.py")),
     ("handlers/desk", DESK),
     ("handlers", CHATS),
     ("storage/cleaning", ("tests/cleaning",)),

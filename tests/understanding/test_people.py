@@ -47,7 +47,9 @@ def test_only_who_did_it_is_reported(text: str, who: list[str]) -> None:
         ("guru ikut kampanye", ["guru"]),
         ("kantor kabid dipakai buat rapat timses, kabidnya ikut", ["kabid"]),
         ("atas perintah bu kades semua pasang stiker", ["kades"]),
+        ("perintah bu kades semua pasang stiker", ["kades"]),
         ("atasan saya bu lurah bagi sembako", ["lurah"]),
+        ("atasan sy kabid suruh dukung nomor satu", ["kabid"]),
         ("disuruh kumpul ktp buat calon oleh pak kasi", ["kasi"]),
     ],
 )
