@@ -38,7 +38,8 @@ class Buttons:
         self, tip: str, card: Card, status: Status, book: Book | None = None, *, private: bool = False
     ) -> list[list[Button]]:
         """Lay out what stands below a card; in private also what is pressed most when many are worked through."""
-        said, ticked = desk.labels(card, book or Book()), desk.ticked(card, book)
+        known = book or Book()
+        said, ticked = desk.labels(card, known), desk.ticked(card, known)
 
         def button(action: str) -> Button:
             label = said.get(action) or self.words.say(f"desk-{action}")

@@ -83,9 +83,8 @@ def labels(card: Card, book: Book) -> dict[str, str]:
             return {}
 
 
-def ticked(card: Card, book: Book | None = None) -> frozenset[str]:
+def ticked(card: Card, book: Book) -> frozenset[str]:
     """Name the buttons that show a tick."""
-    book = book or Book()
     excluded = [one.mark for one in book.officers if one.alias in card.excluded]
     onward = [one.mark for one in book.offices if one.name == card.onward]
     return frozenset(

@@ -24,6 +24,7 @@ CHATS = ("tests/dialogue/test_chats.py", "tests/dialogue/test_steps.py", "tests/
 DESK = (
     *("tests/dialogue/test_desk.py", "tests/desk/test_buttons.py", "tests/desk/test_suppression.py"),
     *("tests/desk/test_faces.py", "tests/desk/test_clocks.py", "tests/desk/test_letters.py"),
+    *("tests/desk/test_lists.py", "tests/desk/test_stories.py"),
 )
 UNDERSTANDING = tuple(f"tests/understanding/test_{name}.py" for name in ("people", "understand", "fresh"))
 UNDERSTOOD = ("understand", "people", "bystanders", "holders", "name", "categor", "titles", "spoken", "heard")
