@@ -242,3 +242,20 @@ def test_a_tip_taken_back_leaves_nothing(database: Database) -> None:
         assert evidence.of(tx, "tip-1") == []
         assert tips.find(tx, ring(2).lookup) == "tip-2"
         assert [piece.id for piece in evidence.of(tx, "tip-2")] == ["file-2"]
+
+
+@pytest.mark.parametrize("status", sorted(CLOSED))
+def test_a_closed_tip_is_not_taken_back(database: Database, status: Status) -> None:
+    tip = a_tip(files=("file-1",))
+    keep(database, tip)
+    with database.transaction() as tx:
+        evidence.arrive(tx, "file-1", "image", 4096, TODAY)
+        tips.move(tx, "tip-1", Status(status))
+        assert tips.take_back(tx, "tip-1", ROUTE) == []
+        assert tips.status(tx, "tip-1") == status
+        assert tips.open_tip(tx, "tip-1", [BAWASLU.private]) == tip
+
+
+def test_a_tip_that_is_no_more_is_not_taken_back(database: Database) -> None:
+    with database.transaction() as tx:
+        assert tips.take_back(tx, "tip-1", ROUTE) == []
