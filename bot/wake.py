@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 INTAKE = "intake"
+# What a bell is called behind its process: four hexadecimal digits of its own.
+BELL = ".[0-9a-f][0-9a-f][0-9a-f][0-9a-f]"
 
 
 @contextmanager
@@ -39,13 +41,13 @@ class Bell:
         """Wake whoever delivers these lanes; if nobody listens, the couriers' own net finds the rows."""
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK) as bell:
             for name in {owner(lane) for lane in lanes}:
-                for path in self._folder.glob(f"{name}.*.bell"):
+                for path in self._folder.glob(name + BELL):
                     _ring(bell, path)
 
     @contextmanager
     def hear(self, name: str, rung: Callable[[], None]) -> Iterator[None]:
         """Call `rung` whenever somebody rings for `name`; several processes of one name all hear it."""
-        path = self._folder / f"{name}.{secrets.token_hex(4)}.bell"
+        path = self._free(name)
         loop = asyncio.get_running_loop()
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK) as bell:
             bell.bind(str(path))
@@ -55,6 +57,12 @@ class Bell:
             finally:
                 loop.remove_reader(bell)
                 path.unlink(missing_ok=True)
+
+    def _free(self, name: str) -> Path:
+        """Name a socket that nobody has; shortly, for the kernel takes 107 bytes with the folder."""
+        while (path := self._folder / f"{name}.{secrets.token_hex(2)}").exists():
+            pass
+        return path
 
 
 def _ring(bell: socket.socket, path: Path) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.wake import INTAKE, Bell
 
@@ -25,9 +26,22 @@ async def test_every_process_of_a_name_is_woken_and_no_other(tmp_path: Path) -> 
     assert left(tmp_path) == []
 
 
+async def test_a_folder_may_be_deep() -> None:
+    # What the kernel takes as a socket's name, the zero at its end left out, without the longest name of ours.
+    longest = 107 - len("/desk-bawaslu.0000")
+    with TemporaryDirectory() as short:
+        folder = Path(short) / ("x" * (longest - len(short) - 1))
+        folder.mkdir()
+        bell, rung = Bell(folder), asyncio.Event()
+        with bell.hear("desk-bawaslu", rung.set):
+            bell.ring(["desk:bawaslu"])
+            async with asyncio.timeout(5):
+                await rung.wait()
+
+
 async def test_one_that_was_killed_is_forgotten_and_keeps_nobody_asleep(tmp_path: Path) -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as dead:
-        dead.bind(str(tmp_path / "intake.dead.bell"))
+        dead.bind(str(tmp_path / "intake.dead"))
     bell, rung = Bell(tmp_path), asyncio.Event()
     with bell.hear(INTAKE, rung.set):
         bell.ring(["telegram"])

@@ -4,6 +4,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 import termios
@@ -14,6 +15,12 @@ from types import TracebackType
 from typing import Self
 
 from tests.town import SILENCE, environ
+
+
+def _sit_down() -> None:
+    """Make this terminal the process's own, and have Ctrl-C heard: whoever runs the tests may not want to hear it."""
+    fcntl.ioctl(0, termios.TIOCSCTTY)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class Terminal:
@@ -30,7 +37,7 @@ class Terminal:
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY),  # noqa: PLW1509  # one thread, and no lock is held
+            preexec_fn=_sit_down,  # noqa: PLW1509  # one thread, and no lock is held
         )
         os.close(theirs)
         self.shown = ""
@@ -52,14 +59,8 @@ class Terminal:
         os.write(self._ours, f"{answer}\n".encode())
 
     def presses(self, asked: str, key: bytes) -> None:
-        """Wait until this is asked and somebody listens, and press one key.
-
-        A signal that comes between Python's last look for one and its reading is heard with the next line alone.
-        """
+        """Wait until this is asked, and press one key."""
         self.sees(asked)
-        stat = Path(f"/proc/{self._process.pid}/stat")
-        while stat.read_text().rpartition(")")[2].split()[0] != "S":
-            time.sleep(0.01)
         os.write(self._ours, key)
 
     def ends(self) -> int:
