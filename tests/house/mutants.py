@@ -24,7 +24,7 @@ CHATS = ("tests/dialogue/test_chats.py", "tests/dialogue/test_steps.py", "tests/
 DESK = (
     *("tests/dialogue/test_desk.py", "tests/desk/test_buttons.py", "tests/desk/test_suppression.py"),
     *("tests/desk/test_faces.py", "tests/desk/test_clocks.py", "tests/desk/test_letters.py"),
-    *("tests/desk/test_lists.py", "tests/desk/test_stories.py"),
+    *("tests/desk/test_queue.py", "tests/desk/test_lists.py", "tests/desk/test_stories.py"),
 )
 UNDERSTANDING = tuple(f"tests/understanding/test_{name}.py" for name in ("people", "understand", "fresh"))
 UNDERSTOOD = ("understand", "people", "bystanders", "holders", "name", "categor", "titles", "spoken", "heard")
@@ -41,7 +41,7 @@ NEAR: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("handlers/routes", ("tests/courier/test_routes.py",)),
     ("handlers/reminder", ("tests/courier/test_reminding.py", "tests/dialogue/test_chats.py")),
     ("handlers/desk/figures", ("tests/desk/test_charts.py", "tests/desk/test_edition.py")),
-    ("handlers/desk/likeness", ("tests/desk/test_together.py", "tests/dialogue/test_desk.py")),
+    ("handlers/desk/likeness", ("tests/desk/test_likeness.py", "tests/desk/test_together.py")),
     ("handlers/desk", DESK),
     ("handlers", CHATS),
     ("storage/cleaning", ("tests/cleaning",)),
